@@ -1,0 +1,49 @@
+import type { Incoming, Say } from '../engine/types.ts'
+
+export type ChannelName = 'telegram' | 'whatsapp' | 'chatpage' | 'terminal'
+
+/** One received update, read but not judged. `(account, externalId)` is its identity: the same pair is the same message. */
+export interface Received {
+  /** Which bot or number heard it, e.g. `telegram:123456`. */
+  account: string
+  channel: ChannelName
+  /** Where an answer goes: the chat's address on that account. */
+  address: string
+  externalId: string
+  /** Epoch ms, by the platform's clock. */
+  sentAt: number
+  incoming: Incoming
+  /** For the chat page and the terminal: people without effect on real counts. */
+  sandbox?: boolean
+}
+
+/** What became of a send. `unknown`: the request left and no answer came. A request that never left is `later`. */
+export type SendOutcome =
+  | { kind: 'sent'; providerId: string }
+  /** `at`: epoch ms of the next try; the scope says whether the chat or the whole account waits. */
+  | { kind: 'later'; at: number; scope: 'chat' | 'account'; reason: string }
+  | { kind: 'blocked' }
+  | { kind: 'refused'; reason: string }
+  | { kind: 'unknown'; reason: string }
+
+/** `bridge states`: what `/ready` and the operators see. */
+export type ChannelState =
+  | { status: 'starting' }
+  | { status: 'connected'; since: number }
+  | { status: 'trouble'; since: number; reason: string }
+  | { status: 'stopped'; reason: string }
+
+/**
+ * A chat platform. Forbidden here: deciding what a message means, keeping conversation state, retrying a send,
+ * confirming an update to the platform before `accept` has resolved.
+ */
+export interface Channel {
+  readonly name: ChannelName
+  readonly account: string
+  /** Begins to receive. `accept` resolves once the batch is committed; only then may the platform be told. */
+  start(accept: (batch: Received[]) => Promise<void>): Promise<void>
+  /** Stops receiving; resolves when no accept is under way. Sending stays possible until the process ends. */
+  stop(): Promise<void>
+  send(address: string, say: Say): Promise<SendOutcome>
+  state(): ChannelState
+}

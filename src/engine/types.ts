@@ -1,0 +1,66 @@
+/**
+ * The words that the engine, the path and the channels share.
+ * Everything here is plain JSON: states, waits and says are stored and read back between turns.
+ */
+
+export type Lang = 'id' | 'en'
+
+export type Value = string | number | boolean | null | Value[] | { [key: string]: Value }
+export type Values = { [key: string]: Value }
+
+/** What a person (or a timer) brought in, as the channel read it. */
+export type Incoming =
+  | { kind: 'text'; text: string }
+  /** A button: `option` is its number on the wait that showed it (1-based; 0 = the next page). */
+  | { kind: 'tap'; wait: string; option: number }
+  /** `own` is true only when the channel itself vouches that the number is the sender's. */
+  | { kind: 'contact'; phone: string; own: boolean }
+  | { kind: 'location'; latitude: number; longitude: number }
+  | { kind: 'media'; media: 'photo' | 'voice' | 'sticker' | 'document' | 'video' | 'other'; caption?: string }
+  | { kind: 'timer'; timer: TimerName; wait: string }
+  /** In a group the assistant says one sentence a day and nothing else. */
+  | { kind: 'group' }
+  | { kind: 'edited' }
+  /** The person blocked or unblocked the assistant. */
+  | { kind: 'blocked' }
+  | { kind: 'unblocked' }
+  /** The channel could not make sense of it, or it could not be stored as it came. */
+  | { kind: 'unreadable' }
+
+export type TimerName = 'nudge' | 'card' | 'expire'
+
+/** Text with bold as the only markup. Words of a person are never bold and never markup: each channel escapes. */
+export type Span = string | { bold: string }
+export type RichText = Span[]
+
+export interface ShownChoice {
+  label: string
+  description?: string
+}
+
+/** One message to send. Numbers and taps refer to `choices` by position (1-based). */
+export interface Say {
+  text: RichText
+  /** The wait that these choices belong to; button data is `<wait>.<n>`. */
+  wait?: string
+  choices?: ShownChoice[]
+  /** A row "0 = lainnya" follows the choices. */
+  more?: string
+  /** Ask the channel for a button that shares the person's own phone number, where it has one. */
+  request?: 'contact'
+}
+
+/** A flow's timer; `at` is epoch ms on the conversation's own clock. Stale when `wait` is no longer the open one. */
+export interface TimerSpec {
+  name: TimerName
+  wait: string
+  at: number
+}
+
+/** Counted by number only; never with what was said. */
+export interface StepEvent {
+  flow: string
+  version: number
+  step: string
+  event: 'entered' | 'answered' | 'invalid' | 'timeout' | 'abandoned'
+}
