@@ -1,0 +1,133 @@
+import type { Received, SendOutcome } from '../channels/channel.ts'
+import type { Incoming, Lang, Say, TimerSpec, Value, Values } from '../engine/types.ts'
+import type { Repos } from '../domain/ports.ts'
+import type { State } from '../engine/state.ts'
+import type { Holiday } from '../understand/types.ts'
+
+/** What the path needs of the database. Implemented by `db/`; the faults runner wraps it to make it fail. */
+
+export interface Inbox {
+  /** One transaction for the whole batch; repeats end here. @returns how many rows were new. */
+  accept(batch: Received[], receivedAt: number): Promise<number>
+}
+
+export interface ConversationRow {
+  id: number
+  channel: Received['channel']
+  account: string
+  address: string
+  sandbox: boolean
+  clockOffsetMs: number
+  blocked: boolean
+  state: State | undefined
+}
+
+/** A claimed conversation with its oldest unhandled inbound: ours until the transaction ends. */
+export interface Work {
+  conversation: ConversationRow
+  inbound: { id: bigint; incoming: Incoming; attempts: number; sentAt: number }
+}
+
+/** What a turn decided, written for a whole set at once. */
+export interface TurnResult {
+  conversationId: number
+  inboundId: bigint
+  /** answer | retry | silence:… | set_aside */
+  heard: string
+  /** undefined leaves the stored state as it is. */
+  state: State | undefined
+  open: { flow: string; version: number; step: string } | undefined
+  language: Lang | undefined
+  says: Say[]
+  /** null clears the timer, undefined leaves it. */
+  timer: TimerSpec | null | undefined
+  blocked: boolean | undefined
+}
+
+/** A transaction that holds claimed conversations. */
+export interface TurnTx {
+  /** Runs `work` in a savepoint: what it wrote vanishes when it throws, and the set lives on. */
+  savepoint<T>(work: (repos: Repos) => Promise<T>): Promise<T>
+  save(results: TurnResult[], at: number): Promise<void>
+}
+
+export interface Turns {
+  /** Claims up to `limit` conversations with unhandled inbound. @returns how many were claimed; 0 = nothing to do. */
+  set(limit: number, work: (claimed: Work[], tx: TurnTx) => Promise<void>): Promise<number>
+  /** The same for one conversation. @returns false when somebody else holds it or nothing is left to do. */
+  alone(conversationId: number, work: (claimed: Work, tx: TurnTx) => Promise<void>): Promise<boolean>
+  /** Counts an attempt on the oldest unhandled inbound before it is tried, so that one that kills the process counts too. */
+  countAttempt(conversationId: number, by: 1 | -1, fault?: string): Promise<void>
+  /** Conversations waiting since before `before`, oldest first. */
+  waitingSince(before: number, limit: number): Promise<number[]>
+}
+
+/** A leased outbound. `say` is undefined when its body was erased meanwhile. */
+export interface Leased {
+  id: bigint
+  conversationId: number
+  address: string
+  purpose: string
+  attempts: number
+  say: Say | undefined
+}
+
+export interface Mark {
+  id: bigint
+  conversationId: number
+  outcome: SendOutcome | { kind: 'gone' }
+}
+
+export interface Outbox {
+  /** Leases the first waiting row of up to `limit` conversations; rows whose guard no longer holds are dropped. */
+  lease(account: string, lease: string, limit: number): Promise<Leased[]>
+  /** Marks many at once, each only while the lease is still ours. */
+  mark(lease: string, marks: Mark[], at: number): Promise<void>
+}
+
+export interface Timers {
+  /** Moves due timers of these accounts into the inbox. @returns how many. */
+  fire(accounts: string[], now: number): Promise<number>
+}
+
+export interface Ages {
+  oldestUnhandledMs: number
+  oldestUnsentMs: number
+  unhandled: number
+  unsent: number
+  setAside: number
+}
+
+/** Daily and hourly housekeeping; each is idempotent. @returns rows touched by name. */
+export interface Chores {
+  eraseContents(before: number): Promise<number>
+  eraseKeys(before: number): Promise<number>
+}
+
+export interface CountRow {
+  day: string
+  flow: string
+  version: number
+  step: string
+  event: string
+  count: number
+}
+
+// ── Calls: what a flow may ask the programme to do ──────────────────────────────────────────────────────────────────
+
+export interface CallContext {
+  conversation: { id: number; channel: Received['channel']; account: string; address: string; sandbox: boolean }
+  inboundId: bigint
+  /** Epoch ms on the conversation's clock. */
+  now: number
+  language: Lang
+  holidays: readonly Holiday[]
+  repos: Repos
+}
+
+/** What a call answered: its named outcome, what it saves, and the rows of a `from:` list. */
+export interface CallResult {
+  outcome: string
+  output: Values
+  rows?: { value: Value; label: string; description?: string }[]
+}
