@@ -1,0 +1,217 @@
+import { makeLexicon, common, PARTICLES, FILLERS, POLITE } from './lexicon.ts'
+import { nearMiss } from './spelling.ts'
+import { contentWords, isTooLong, tokenise, type Token } from './tokens.ts'
+import { approximate, ask, none, value, type Reading } from './types.ts'
+
+export type YesNo = 'yes' | 'no' | 'not_yet' | 'unknown' | 'later' | 'cancel'
+
+const lexicon = makeLexicon(
+  {
+    jadi: ['jd', 'jdi'],
+    mengerti: ['ngerti', 'paham', 'faham', 'understand', 'mudeng'],
+    yakin: ['sure', 'pasti', 'certain'],
+    pikir: ['mikir', 'pikirkan', 'fikir', 'pikirin'],
+    salah: ['slh', 'keliru', 'wrong', 'incorrect'],
+    malas: ['males', 'mls'],
+    terserah: ['trserah', 'terserh', 'sembarang', 'whatever'],
+    entah: ['entahlah', 'ntah', 'embuh', 'mbuh'],
+    gatau: [
+      'gatau',
+      'gaktau',
+      'gtau',
+      'gataw',
+      'nggatau',
+      'ngatau',
+      'taktau',
+      'gktau',
+      'idk',
+      'dunno',
+      'gktw',
+      'gatahu',
+    ],
+    gapapa: ['gpp', 'gapapa', 'gakpapa', 'gppa', 'ngapapa', 'nggapapa', 'takapa'],
+    gajadi: [
+      'gajadi',
+      'gakjadi',
+      'gjadi',
+      'gkjadi',
+      'nggakjadi',
+      'ngajadi',
+      'tdkjadi',
+      'tidakjadi',
+      'nevermind',
+    ],
+    gausah: ['gausah', 'gakusah', 'gusah', 'nggausah', 'ngausah'],
+    gamau: ['gamau', 'gakmau', 'gmau', 'nggamau', 'ngamau', 'ogah', 'emoh'],
+    gaada: ['gada', 'gakada', 'gaada', 'ngada', 'nggada', 'gk ada'],
+    yaudah: ['yaudah', 'yauda', 'yaudh', 'yowis', 'yasudah', 'yawes', 'ywdh'],
+    tunggu: ['tnggu', 'tgu', 'wait'],
+    tidak: ['not', 'dont', 'doesnt', 'didnt', 'isnt', 'cant', 'wont', 'never'],
+  },
+  common,
+)
+
+const words = (list: string): ReadonlySet<string> => new Set(list.split(' '))
+
+/** An agreement that is also a particle: it yields to any negation beside it ("ya enggak"). */
+const WEAK_YES = words('ya ok')
+const YES = words(
+  'benar boleh mau lanjut lanjutkan teruskan setuju gas jadi cocok sudah ada punya pernah bisa pasti yakin tentu ' +
+    'mantap sesuai tepat pas berminat minat tertarik bersedia monggo silakan silahkan ayo hayuk ayuk deal gaskeun ' +
+    'gaskan gapapa yaudah mengerti right true absolutely definitely exactly please confirm confirmed rutin datang hadir ikut',
+) // prettier-ignore
+const NO = words('salah malas gamau gausah gaada wong keberatan')
+const UNKNOWN = words('terserah entah gatau bingung ragu lupa mungkin maybe unsure perhaps')
+const LATER = words('nanti sebentar besok lusa tunggu pikir kapan skip lewati')
+const CANCEL = words('batal gajadi urung')
+const KNOWING = words('tahu yakin mengerti ingat hafal hapal kepikiran')
+const HARMLESS = words('salah masalah keberatan apa')
+const NEGATORS = words('tidak bukan jangan no')
+const QUESTIONS = words('bagaimana apa apakah kenapa knp mengapa berapa siapa mana dimana why who where')
+const QUIET = new Set([...PARTICLES, ...FILLERS, ...POLITE])
+
+interface Mark {
+  answer: YesNo
+  at: number
+  /** How many words it covers. */
+  length: number
+  weak?: boolean
+}
+
+/**
+ * Reads an answer to a yes/no question in Indonesian or English. Negation comes first: a negated word never counts as
+ * itself ("tidak setuju" is no, "ga jadi batal" is no). `belum` is its own answer, and so are "tidak tahu", "nanti" and
+ * "ga jadi". Reasons: `unread`, `too_long`, `number` (a digit answers the menu on screen), `conflict` (yes and no).
+ */
+export function readYesNo(text: string): Reading<YesNo> {
+  if (isTooLong(text)) return none('too_long')
+  const all = contentWords(tokenise(text, lexicon))
+  if (all.length > 0 && all.every(token => token.kind === 'number')) return none('number')
+  const marks = findMarks(all)
+  if (marks.length === 0) return repaired(all)
+  const covered = (index: number): boolean =>
+    marks.some(mark => index >= mark.at && index < mark.at + mark.length)
+  const left = all.filter((token, index) => !covered(index) && !QUIET.has(token.word))
+  const why = left.find(token => QUESTIONS.has(token.word))
+  if (why !== undefined) return asksBack(why, marks, left)
+  const hasChoice = all.some(token => token.word === 'atau')
+  const answer = hasChoice ? undefined : settle(marks, all)
+  if (answer === undefined) return ask([...new Set(marks.map(mark => mark.answer))], 'conflict')
+  const leads =
+    all.findIndex(token => !QUIET.has(token.word) || WEAK_YES.has(token.word)) === (marks[0]?.at ?? 0)
+  return left.length === 0 || (leads && left.length <= 8) ? value(answer) : approximate(answer)
+}
+
+/** "kenapa tidak?" agrees; any other question is not an answer. */
+function asksBack(why: Token, marks: readonly Mark[], left: readonly Token[]): Reading<YesNo> {
+  const agrees = ['kenapa', 'knp', 'mengapa', 'why'].includes(why.word) && left.length === 1
+  return agrees && marks.every(mark => mark.answer === 'no') ? approximate('yes') : none('unread')
+}
+
+function findMarks(all: readonly Token[]): Mark[] {
+  const marks: Mark[] = []
+  for (let at = 0; at < all.length;) {
+    const mark = markAt(all, at)
+    if (mark !== undefined) marks.push(mark)
+    at += mark?.length ?? 1
+  }
+  return marks
+}
+
+function markAt(all: readonly Token[], at: number): Mark | undefined {
+  const word = all[at]?.word ?? ''
+  if (word === 'no' && all[at + 1]?.kind === 'number') return undefined
+  if (NEGATORS.has(word)) return negated(all, at)
+  if (word === 'belum' || word === 'kurang') return notQuite(all, at, word)
+  if (word === 'lain' && all[at + 1]?.word === 'kali') return { answer: 'later', at, length: 2 }
+  if (WEAK_YES.has(word)) return { answer: 'yes', at, length: 1, weak: true }
+  for (const [answer, list] of SINGLE) if (list.has(word)) return { answer, at, length: 1 }
+  return undefined
+}
+
+const SINGLE: readonly [YesNo, ReadonlySet<string>][] = [
+  ['yes', YES],
+  ['no', NO],
+  ['unknown', UNKNOWN],
+  ['later', LATER],
+  ['cancel', CANCEL],
+]
+
+/** The next word that means something, for what a negation takes with it. */
+function nextMeaning(all: readonly Token[], at: number): number {
+  let next = at + 1
+  while (next < all.length && PASSED_OVER.has(all[next]?.word ?? '')) next++
+  return next
+}
+const PASSED_OVER = new Set([
+  ...PARTICLES,
+  'saya',
+  'kami',
+  'itu',
+  'begitu',
+  'gitu',
+  'terlalu',
+  'ada',
+  'yang',
+  'i',
+  'do',
+  'lagi',
+])
+
+function negated(all: readonly Token[], at: number): Mark {
+  const next = nextMeaning(all, at)
+  const word = all[next]?.word ?? ''
+  const covering = (answer: YesNo, end = next): Mark => ({ answer, at, length: end - at + 1 })
+  if (KNOWING.has(word)) return covering('unknown')
+  if (word === 'jadi') {
+    const undone = nextMeaning(all, next)
+    return CANCEL.has(all[undone]?.word ?? '') ? covering('no', undone) : covering('cancel')
+  }
+  if (word === 'sekarang') return covering('later')
+  if (word === 'yet') return covering('not_yet')
+  if (HARMLESS.has(word)) return covering('yes')
+  if (NEGATORS.has(word) || word === 'belum')
+    return { ...negated(all, next), at, length: negated(all, next).length + next - at }
+  const means = SINGLE.some(([, list]) => list.has(word)) && word !== 'nanti'
+  return means ? covering('no') : { answer: 'no', at, length: 1 }
+}
+
+function notQuite(all: readonly Token[], at: number, first: string): Mark | undefined {
+  const next = nextMeaning(all, at)
+  const word = all[next]?.word ?? ''
+  const covering = (answer: YesNo): Mark => ({ answer, at, length: next - at + 1 })
+  if (KNOWING.has(word)) return covering('unknown')
+  if (first === 'belum' && word === 'sekarang') return covering('later')
+  const means = YES.has(word) || CANCEL.has(word) || NO.has(word)
+  if (first === 'kurang') return means || word === 'suka' ? covering('no') : undefined
+  return means ? covering('not_yet') : { answer: 'not_yet', at, length: 1 }
+}
+
+/** One answer out of all marks, or undefined when they contradict each other. */
+function settle(marks: readonly Mark[], all: readonly Token[]): YesNo | undefined {
+  const answers = new Set(marks.map(mark => mark.answer))
+  const first = marks[0]?.answer
+  if (answers.size === 1) return first
+  for (const strong of ['cancel', 'unknown'] as const) if (answers.has(strong)) return strong
+  if (answers.has('not_yet')) {
+    const questioned = marks.some(mark => all[mark.at]?.word === 'sudah')
+    return questioned ? undefined : 'not_yet'
+  }
+  if (answers.has('later')) return 'later'
+  const strongYes = marks.some(mark => mark.answer === 'yes' && mark.weak !== true)
+  const corrected = all.some(token => token.word === 'eh' || token.word === 'maksudnya')
+  return strongYes || corrected ? undefined : 'no'
+}
+
+/** A typing mistake in a one-word answer ("setjuu"): near enough to exactly one answer, to be confirmed. */
+function repaired(all: readonly Token[]): Reading<YesNo> {
+  const spoken = all.filter(token => !QUIET.has(token.word))
+  const only = spoken.length === 1 ? spoken[0] : undefined
+  if (only?.kind !== 'word') return none('unread')
+  const found = new Set<YesNo>()
+  for (const [answer, list] of SINGLE) {
+    for (const word of list) if (nearMiss(only.word, word) !== undefined) found.add(answer)
+  }
+  const [answer] = found
+  return answer !== undefined && found.size === 1 ? approximate(answer) : none('unread')
+}
