@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import type { TestProject } from 'vitest/node'
+import { connect } from '../../src/db/client.ts'
+import { startEmbeddedPostgres } from '../../src/db/embedded.ts'
+import { applyMigrations } from '../../src/db/migrate.ts'
+import { seed } from '../../src/db/seed.ts'
+import { temporaryFolder } from './folders.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where test files get their databases: `run` begins the name of each, `<run>_template` is migrated and seeded. */
+    postgres: { server: string; run: string }
+  }
+}
+
+/** One PostgreSQL for the run (TEST_DATABASE_URL, or an embedded one in a temporary folder) with a database to clone. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const server = await startServer()
+  const run = `test_${randomBytes(4).toString('hex')}`
+  await withClient(server.url, client => client.query(`CREATE DATABASE ${run}_template`))
+  const template = new URL(server.url)
+  template.pathname = `/${run}_template`
+  await applyMigrations(template.href)
+  const db = connect(template.href, { max: 1 })
+  await seed(db)
+  await db.$disconnect()
+  project.provide('postgres', { server: server.url, run })
+  return async () => {
+    await withClient(server.url, client => dropAll(client, run))
+    await server.stop()
+  }
+}
+
+async function startServer(): Promise<{ url: string; stop(): Promise<void> }> {
+  const given = process.env['TEST_DATABASE_URL']
+  if (given) return { url: given, stop: () => Promise.resolve() }
+  const folder = await temporaryFolder('postgres')
+  const server = await startEmbeddedPostgres({ dataDir: folder.path })
+  return {
+    url: server.url,
+    stop: async () => {
+      await server.stop()
+      await folder.remove()
+    },
+  }
+}
+
+/** Also what a test file that died has left. */
+async function dropAll(client: pg.Client, run: string): Promise<void> {
+  const { rows } = await client.query<{ datname: string }>(
+    'SELECT datname FROM pg_database WHERE starts_with(datname, $1)',
+    [run],
+  )
+  for (const { datname } of rows) await client.query(`DROP DATABASE IF EXISTS "${datname}" WITH (FORCE)`)
+}
+
+async function withClient(url: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
+  const client = new pg.Client(url)
+  await client.connect()
+  try {
+    await work(client)
+  } finally {
+    await client.end()
+  }
+}

@@ -1,0 +1,29 @@
+import { defineConfig } from 'vitest/config'
+
+/** Two projects, so that a run of unit tests alone starts no server. */
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    maxWorkers: 2, // each integration file has its own database, and PostgreSQL and Redis share the machine with them
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/{unit,transcripts}/**/*.test.ts'],
+          testTimeout: 20_000, // property tests
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: ['test/{contracts,integration,e2e}/**/*.test.ts'],
+          globalSetup: 'test/support/global.ts',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+})
