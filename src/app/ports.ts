@@ -56,8 +56,12 @@ export interface Turns {
   set(limit: number, work: (claimed: Work[], tx: TurnTx) => Promise<void>): Promise<number>
   /** The same for one conversation. @returns false when somebody else holds it or nothing is left to do. */
   alone(conversationId: number, work: (claimed: Work, tx: TurnTx) => Promise<void>): Promise<boolean>
-  /** Counts an attempt on the oldest unhandled inbound before it is tried, so that one that kills the process counts too. */
-  countAttempt(conversationId: number, by: 1 | -1, fault?: string): Promise<void>
+  /**
+   * Counts an attempt on the oldest unhandled inbound before it is made, so that one that kills the process counts too.
+   * @returns that inbound, for taking the count back
+   */
+  countAttempt(conversationId: number): Promise<bigint | undefined>
+  uncountAttempt(inboundId: bigint): Promise<void>
   /** Conversations waiting since before `before`, oldest first. */
   waitingSince(before: number, limit: number): Promise<number[]>
 }
@@ -72,10 +76,17 @@ export interface Leased {
   say: Say | undefined
 }
 
+/** What becomes of a leased row. `repeat`: sent, not answered, and to be sent again; pauses in ms from now. */
+export type Verdict =
+  | Exclude<SendOutcome, { kind: 'later' }>
+  | { kind: 'later'; pauseMs: number; reason: string }
+  | { kind: 'repeat'; pauseMs: number; reason: string }
+  | { kind: 'gone' }
+
 export interface Mark {
   id: bigint
   conversationId: number
-  outcome: SendOutcome | { kind: 'gone' }
+  outcome: Verdict
 }
 
 export interface Outbox {
@@ -116,7 +127,13 @@ export interface CountRow {
 // ── Calls: what a flow may ask the programme to do ──────────────────────────────────────────────────────────────────
 
 export interface CallContext {
-  conversation: { id: number; channel: Received['channel']; account: string; address: string; sandbox: boolean }
+  conversation: {
+    id: number
+    channel: Received['channel']
+    account: string
+    address: string
+    sandbox: boolean
+  }
   inboundId: bigint
   /** Epoch ms on the conversation's clock. */
   now: number

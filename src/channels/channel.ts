@@ -1,6 +1,6 @@
 import type { Incoming, Say } from '../engine/types.ts'
 
-export type ChannelName = 'telegram' | 'whatsapp' | 'chatpage' | 'terminal'
+export type ChannelName = 'telegram' | 'whatsapp' | 'chatpage'
 
 /** One received update, read but not judged. `(account, externalId)` is its identity: the same pair is the same message. */
 export interface Received {
@@ -13,7 +13,7 @@ export interface Received {
   /** Epoch ms, by the platform's clock. */
   sentAt: number
   incoming: Incoming
-  /** For the chat page and the terminal: people without effect on real counts. */
+  /** The chat page and the terminal: people without effect on real counts. */
   sandbox?: boolean
 }
 

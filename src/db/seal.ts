@@ -4,7 +4,9 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } f
 export class SealError extends Error {
   readonly code = 'SEAL'
   constructor(readonly place: string) {
-    super(`A sealed value in ${place} does not open: it was changed, moved, or written under another SECRET_KEY.`)
+    super(
+      `A sealed value in ${place} does not open: it was changed, moved, or written under another SECRET_KEY.`,
+    )
   }
 }
 
@@ -50,10 +52,21 @@ export class Sealer {
     }
   }
 
+  /** Like `open`, but undefined where it does not open. */
+  tryOpen(place: string, sealed: Uint8Array): string | undefined {
+    try {
+      return this.open(place, sealed)
+    } catch (error) {
+      if (error instanceof SealError) return undefined
+      throw error
+    }
+  }
+
   /** Keyed digest for finding equals without opening; `kind` keeps a phone from matching a NIK. */
   digest(kind: 'phone' | 'nik' | 'subject', plain: string): string {
     return createHmac('sha256', this.#digest).update(`${kind}:${plain}`).digest('base64url')
   }
 }
 
-const derive = (secret: Buffer, use: string) => Buffer.from(hkdfSync('sha256', secret, '', `ok-oce ${use} v1`, 32))
+const derive = (secret: Buffer, use: string) =>
+  Buffer.from(hkdfSync('sha256', secret, '', `ok-oce ${use} v1`, 32))

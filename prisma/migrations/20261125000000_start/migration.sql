@@ -31,7 +31,6 @@ CREATE TABLE "inbound" (
     "handled_at" TIMESTAMPTZ(3),
     "result" TEXT,
     "attempts" INTEGER NOT NULL DEFAULT 0,
-    "fault" TEXT,
 
     CONSTRAINT "inbound_pkey" PRIMARY KEY ("id")
 );
@@ -80,6 +79,7 @@ CREATE TABLE "residents" (
     "phone_digest" TEXT,
     "nik" BYTEA,
     "nik_digest" TEXT,
+    "nik_given_at" TIMESTAMPTZ(3),
     "kelurahan" TEXT NOT NULL,
     "centre_code" TEXT NOT NULL,
     "coach_id" UUID,
@@ -118,7 +118,7 @@ CREATE TABLE "intakes" (
     "job_training" TEXT,
     "start_field" TEXT,
     "start_tried" BOOLEAN,
-    "start_capital" TEXT,
+    "start_capital" BIGINT,
     "start_block" TEXT,
     "grow_name" TEXT,
     "grow_field" TEXT,
@@ -199,6 +199,7 @@ CREATE TABLE "audit" (
 CREATE TABLE "tickets" (
     "number" TEXT NOT NULL,
     "conversation_id" INTEGER NOT NULL,
+    "resident_id" UUID,
     "reason" TEXT NOT NULL,
     "text" BYTEA,
     "opened_at" TIMESTAMPTZ(3) NOT NULL,
@@ -329,6 +330,9 @@ CREATE UNIQUE INDEX "audit_hash_key" ON "audit"("hash");
 CREATE INDEX "tickets_answered_at_idx" ON "tickets"("answered_at");
 
 -- CreateIndex
+CREATE INDEX "tickets_resident_id_idx" ON "tickets"("resident_id");
+
+-- CreateIndex
 CREATE INDEX "coaches_centre_code_idx" ON "coaches"("centre_code");
 
 -- AddForeignKey
@@ -369,6 +373,9 @@ ALTER TABLE "privacy_requests" ADD CONSTRAINT "privacy_requests_conversation_id_
 
 -- AddForeignKey
 ALTER TABLE "tickets" ADD CONSTRAINT "tickets_conversation_id_fkey" FOREIGN KEY ("conversation_id") REFERENCES "conversations"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "tickets" ADD CONSTRAINT "tickets_resident_id_fkey" FOREIGN KEY ("resident_id") REFERENCES "residents"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "coaches" ADD CONSTRAINT "coaches_centre_code_fkey" FOREIGN KEY ("centre_code") REFERENCES "centres"("code") ON DELETE RESTRICT ON UPDATE CASCADE;

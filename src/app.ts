@@ -1,0 +1,128 @@
+import type { Hono } from 'hono'
+import { callSpecs } from './app/callSpecs.ts'
+import { loadFlows } from './app/loadFlows.ts'
+import type { Channel } from './channels/channel.ts'
+import type { Config } from './config.ts'
+import { readAges } from './db/health.ts'
+import { openStore, type Store } from './db/open.ts'
+import { healthRoutes, listen, type Part } from './http/server.ts'
+import { Metrics } from './http/metrics.ts'
+import { Bells } from './jobs/bells.ts'
+import type { Log } from './lib/log.ts'
+import type { Clock } from './lib/time.ts'
+import { buildPath } from './path.ts'
+
+export interface App {
+  url: string | undefined
+  store: Store
+  channels: Channel[]
+  stop(): Promise<void>
+}
+
+/** Builds and starts everything; whatever fails here ends the start, with what was begun undone. */
+export async function startApp(config: Config, deps: { clock: Clock; log: Log }): Promise<App> {
+  const { clock, log } = deps
+  const undo: (() => Promise<void>)[] = []
+  const stop = async () => {
+    for (let step = undo.pop(); step; step = undo.pop()) await step()
+  }
+  try {
+    const flows = loadFlows('flows', callSpecs)
+    const warn = (message: string) => log.warn(message)
+    const store = await openStore({
+      databaseUrl: config.DATABASE_URL,
+      dataDir: config.DATA_DIR,
+      secretKey: config.SECRET_KEY,
+      warn,
+    })
+    undo.push(() => store.stop())
+    const server = config.REDIS_URL
+      ? ({ kind: 'redis', url: config.REDIS_URL } as const)
+      : ({ kind: 'postgres', url: store.url } as const)
+    const bells = new Bells(server, log)
+    undo.push(() => bells.stop())
+    const metrics = new Metrics(() => readAges(store.db, clock.now()))
+    const { channels, pages } = await openChannels(config, { ...deps, store })
+    const path = await buildPath({
+      ...{ store, flows, clock, log, bells, channels },
+      specs: callSpecs,
+      facts: config.facts,
+      meter: metrics,
+      roles: config.ROLES,
+    })
+    undo.push(() => path.stop())
+    await path.start()
+    if (!config.ROLES.includes('web')) return { url: undefined, store, channels, stop }
+    const health = healthRoutes({
+      parts: () => readParts(store, bells, channels, clock),
+      metrics: async () => ({
+        body: await metrics.registry.metrics(),
+        contentType: metrics.registry.contentType,
+      }),
+    })
+    for (const page of pages) health.route('/', page)
+    const web = await listen(health, { port: config.PORT, hostname: config.HOST })
+    undo.push(() => web.stop())
+    return { url: web.url, store, channels, stop }
+  } catch (error) {
+    await stop().catch(() => {})
+    throw error
+  }
+}
+
+/** Heavy parts are imported only when they are used. */
+async function openChannels(config: Config, deps: { clock: Clock; log: Log; store: Store }) {
+  const channels: Channel[] = []
+  const pages: Hono[] = []
+  if (config.TELEGRAM_BOT_TOKEN && config.ROLES.includes('channels')) {
+    const { TelegramChannel } = await import('./channels/telegram/index.ts')
+    channels.push(
+      new TelegramChannel({
+        token: config.TELEGRAM_BOT_TOKEN,
+        apiRoot: config.TELEGRAM_API_ROOT,
+        commands: COMMANDS,
+        ...deps,
+      }),
+    )
+  }
+  if (config.chatPage && config.ROLES.includes('web')) {
+    const { openChatPage } = await import('./chatPage.ts')
+    const page = openChatPage(deps)
+    channels.push(page.channel)
+    pages.push(page.routes)
+  }
+  return { channels, pages }
+}
+
+const COMMANDS = [
+  { command: 'start', description: 'Mulai' },
+  { command: 'menu', description: 'Menu utama' },
+  { command: 'bantuan', description: 'Bantuan' },
+  { command: 'petugas', description: 'Bicara dengan petugas' },
+  { command: 'datasaya', description: 'Data saya' },
+  { command: 'bahasa', description: 'Ganti bahasa / change language' },
+]
+
+async function readParts(store: Store, bells: Bells, channels: Channel[], clock: Clock): Promise<Part[]> {
+  const database = await store.db.$queryRaw`SELECT 1`.then(
+    () => true,
+    () => false,
+  )
+  const queue = await bells.check()
+  const ages = database ? await readAges(store.db, clock.now()) : undefined
+  return [
+    {
+      name: 'database',
+      ok: database,
+      vital: true,
+      detail: store.embedded ? 'embedded PostgreSQL' : 'PostgreSQL',
+    },
+    { name: 'queue', ok: queue, vital: false, detail: queue ? 'answers' : 'away; the sweep carries on' },
+    ...(ages ? [{ name: 'path', ok: true, vital: false, detail: JSON.stringify(ages) }] : []),
+    ...channels.map(channel => {
+      const state = channel.state()
+      const detail = 'reason' in state ? `${state.status}: ${state.reason}` : state.status
+      return { name: channel.name, ok: state.status === 'connected', vital: false, detail }
+    }),
+  ]
+}

@@ -1,0 +1,100 @@
+import { advance } from '../engine/advance.ts'
+import { newState } from '../engine/state.ts'
+import { splitSay } from '../engine/texts.ts'
+import type { Env, Step } from '../engine/advance.ts'
+import type { Flows } from '../engine/format.ts'
+import type { Say, StepEvent, TimerSpec, Values } from '../engine/types.ts'
+import type { Holiday } from '../understand/types.ts'
+import type { CallSpecs } from './callSpecs.ts'
+import type { CallContext, CallResult, ConversationRow, TurnResult, TurnTx, Work } from './ports.ts'
+
+/** A call that must run in a short transaction of its own: the conversation leaves its set. */
+export class ContendedError extends Error {
+  override readonly name = 'ContendedError'
+}
+
+export interface TurnRules {
+  flows: Flows
+  specs: CallSpecs
+  runCall: (name: string, input: Values, context: CallContext) => Promise<CallResult>
+  holidays: () => readonly Holiday[]
+  facts: Values
+}
+
+export interface Taken {
+  result: TurnResult
+  stats: StepEvent[]
+}
+
+/** Both platforms cut at 4096; the rest is room for markup, which counts on some of them. */
+const TEXT_LIMIT = 3800
+const APP_NAME = {
+  telegram: 'Telegram',
+  whatsapp: 'WhatsApp',
+  chatpage: 'halaman coba',
+  terminal: 'terminal',
+}
+
+/**
+ * One inbound of one conversation, from the stored state to what is to be written. Touches the database only through
+ * calls, inside a savepoint, so that a turn that throws leaves no trace in its set.
+ * @throws ContendedError in a set, when the turn needs a contended call
+ */
+export async function takeTurn(
+  rules: TurnRules,
+  work: Work,
+  tx: TurnTx,
+  at: { now: number; alone: boolean },
+): Promise<Taken> {
+  const { conversation, inbound } = work
+  const env = envOf(rules, conversation, at.now)
+  const state = conversation.state ?? newState()
+  const first = advance(rules.flows, state, { type: 'inbound', incoming: inbound.incoming }, env)
+  const steps = [first]
+  if (first.next.kind === 'call')
+    await tx.savepoint(async repos => {
+      for (let step = first; step.next.kind === 'call'; steps.push(step)) {
+        const { call, input } = step.next
+        if (rules.specs[call]?.contended && !at.alone) throw new ContendedError(call)
+        const context = {
+          conversation,
+          inboundId: inbound.id,
+          now: env.now,
+          language: step.state.language,
+          repos,
+        }
+        const answer = await rules.runCall(call, input, { ...context, holidays: env.holidays })
+        step = advance(rules.flows, step.state, { type: 'outcome', ...answer }, env)
+      }
+    })
+  return collect(work, steps)
+}
+
+function envOf(rules: TurnRules, conversation: ConversationRow, now: number): Env {
+  return {
+    now: now + conversation.clockOffsetMs,
+    holidays: rules.holidays(),
+    facts: { ...rules.facts, aplikasi: APP_NAME[conversation.channel] },
+    pageSize: conversation.channel === 'whatsapp' ? 9 : 10,
+  }
+}
+
+function collect({ conversation, inbound }: Work, steps: Step[]): Taken {
+  const last = steps.at(-1) as Step
+  const first = steps[0] as Step
+  const kind = inbound.incoming.kind
+  return {
+    stats: steps.flatMap(step => step.stats),
+    result: {
+      conversationId: conversation.id,
+      inboundId: inbound.id,
+      heard: first.heard,
+      state: last.state,
+      open: last.open,
+      language: last.state.language,
+      says: steps.flatMap(step => step.says).flatMap((say: Say) => splitSay(say, TEXT_LIMIT)),
+      timer: (last.timer as TimerSpec | undefined) ?? null,
+      blocked: kind === 'blocked' ? true : conversation.blocked && kind !== 'timer' ? false : undefined,
+    },
+  }
+}

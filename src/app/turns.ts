@@ -1,0 +1,177 @@
+import { apology } from '../engine/texts.ts'
+import type { StepEvent } from '../engine/types.ts'
+import { errorForLog, type Log } from '../lib/log.ts'
+import type { Clock } from '../lib/time.ts'
+import type { Meter } from './meter.ts'
+import type { TurnResult, Turns, TurnTx, Work } from './ports.ts'
+import { ContendedError, takeTurn, type Taken, type TurnRules } from './turn.ts'
+
+const SET = 64
+/** Lone turns at the same time: their commits share the disk's flushes. */
+const LONE = 4
+const MAX_ATTEMPTS = 3
+
+export interface TurnDeps {
+  turns: Turns
+  rules: TurnRules
+  clock: Clock
+  log: Log
+  meter: Meter
+  isTransient: (error: unknown) => boolean
+  count: (stats: StepEvent[]) => void
+  /** Rings the delivery of these accounts, after the commit. */
+  ring: (accounts: Iterable<string>) => void
+}
+
+interface LoneTurn {
+  id: number
+  /** Whether it may be the message's own fault: then the attempt is counted before it is made. */
+  suspect: boolean
+}
+
+/**
+ * Takes whatever is unhandled, in sets. A conversation whose turn throws, or that needs a contended call, leaves its set
+ * and is taken alone, so that one bad message harms only itself; a set that fails as a whole is taken one by one.
+ */
+export function createTurnPass(deps: TurnDeps) {
+  const owed: bigint[] = []
+  return { pass, recover }
+
+  /** @returns how many conversations were taken; 0 = nothing unhandled that is not held elsewhere. */
+  async function pass(): Promise<number> {
+    await payOwed()
+    const started = performance.now()
+    let claimed: Work[] = []
+    let taken: Taken[] = []
+    let lone: LoneTurn[] = []
+    let count = 0
+    try {
+      count = await deps.turns.set(SET, async (works, tx) => {
+        claimed = works
+        ;({ taken, lone } = await takeSet(works, tx))
+        await tx.save(results(taken), deps.clock.now())
+      })
+    } catch (error) {
+      if (deps.isTransient(error) || claimed.length === 0) throw error
+      deps.log.warn({ ...errorForLog(error), size: claimed.length }, 'a set failed; taking it one by one')
+      taken = []
+      lone = claimed.map(work => ({ id: work.conversation.id, suspect: true }))
+    }
+    announce(claimed, taken)
+    if (count > 0) deps.meter.set(count, performance.now() - started)
+    await takeLone(lone)
+    return count + lone.length
+  }
+
+  async function takeSet(works: Work[], tx: TurnTx): Promise<{ taken: Taken[]; lone: LoneTurn[] }> {
+    const taken: Taken[] = []
+    const lone: LoneTurn[] = []
+    for (const work of works) {
+      const { id } = work.conversation
+      try {
+        if (work.inbound.attempts > 0) lone.push({ id, suspect: true })
+        else taken.push(await takeTurn(deps.rules, work, tx, { now: deps.clock.now(), alone: false }))
+      } catch (error) {
+        if (deps.isTransient(error)) throw error
+        lone.push({ id, suspect: !(error instanceof ContendedError) })
+      }
+    }
+    return { taken, lone }
+  }
+
+  async function takeLone(lone: LoneTurn[]): Promise<void> {
+    const waiting = [...lone]
+    const faults: unknown[] = []
+    const work = async () => {
+      for (let next = waiting.shift(); next; next = waiting.shift()) {
+        await takeAlone(next).catch((error: unknown) => faults.push(error))
+      }
+    }
+    await Promise.all(Array.from({ length: LONE }, work))
+    if (faults.length > 0) throw faults[0]
+  }
+
+  /** Tries until it is handled, set aside or held elsewhere; throws when the moment itself is bad. */
+  async function takeAlone({ id, suspect }: LoneTurn): Promise<void> {
+    for (let counted = suspect; ; counted = true) {
+      const inbound = counted ? await deps.turns.countAttempt(id) : undefined
+      try {
+        return await attempt(id, counted)
+      } catch (error) {
+        if (deps.isTransient(error)) {
+          if (inbound !== undefined) owed.push(inbound)
+          throw error
+        }
+        deps.log.error({ ...errorForLog(error), conversation: id }, 'a turn failed')
+      }
+    }
+  }
+
+  async function attempt(id: number, counted: boolean): Promise<void> {
+    let claimed: Work | undefined
+    let taken: Taken | undefined
+    await deps.turns.alone(id, async (work, tx) => {
+      claimed = work
+      taken = counted && work.inbound.attempts > MAX_ATTEMPTS ? setAside(work) : await takeOne(work, tx)
+      await tx.save([taken.result], deps.clock.now())
+    })
+    if (claimed && taken) announce([claimed], [taken])
+  }
+
+  /** The moment's failures do not count against a message; what could not be taken back at once is owed. */
+  async function payOwed(): Promise<void> {
+    for (let inbound = owed[0]; inbound !== undefined; inbound = owed[0]) {
+      await deps.turns.uncountAttempt(inbound)
+      owed.shift()
+    }
+  }
+
+  const takeOne = (work: Work, tx: TurnTx) =>
+    takeTurn(deps.rules, work, tx, { now: deps.clock.now(), alone: true })
+
+  function setAside(work: Work): Taken {
+    deps.log.error(
+      { inbound: String(work.inbound.id), conversation: work.conversation.id },
+      'an inbound was set aside',
+    )
+    const result: TurnResult = {
+      conversationId: work.conversation.id,
+      inboundId: work.inbound.id,
+      heard: 'set_aside',
+      state: undefined,
+      open: undefined,
+      language: undefined,
+      says: [apology(deps.rules.flows, work.conversation.state)],
+      timer: undefined,
+      blocked: undefined,
+    }
+    return { result, stats: [] }
+  }
+
+  function announce(claimed: Work[], taken: Taken[]): void {
+    const accounts = new Map(claimed.map(work => [work.conversation.id, work.conversation.account]))
+    const spoken = new Set<string>()
+    for (const { result, stats } of taken) {
+      deps.meter.turn(result.heard)
+      deps.count(stats)
+      const account = accounts.get(result.conversationId)
+      if (result.says.length > 0 && account) spoken.add(account)
+      deps.log.debug(
+        { inbound: String(result.inboundId), heard: result.heard, says: result.says.length },
+        'turn',
+      )
+    }
+    if (spoken.size > 0) deps.ring(spoken)
+  }
+
+  /**
+   * After a start, the longest-waiting conversations are taken alone and counted: if a message killed the process, it is
+   * among them, and after three starts it is set aside.
+   */
+  async function recover(): Promise<void> {
+    const ids = await deps.turns.waitingSince(deps.clock.now(), 100)
+    await takeLone(ids.map(id => ({ id, suspect: true })))
+  }
+}
+
+const results = (taken: Taken[]) => taken.map(t => t.result)

@@ -1,0 +1,82 @@
+import type { Update, Message } from 'grammy/types'
+import { wellFormed } from '../../lib/text.ts'
+import type { Incoming } from '../../engine/types.ts'
+import type { Received } from '../channel.ts'
+
+/** What an update is. Undefined: nothing of a chat (an inline query, a poll): confirmed and forgotten. */
+export function readUpdate(update: Update, account: string, now: number): Received | undefined {
+  const found = readMessage(update) ?? readTap(update) ?? readMembership(update)
+  if (!found) return undefined
+  const { chat, incoming, externalId, date } = found
+  return {
+    account,
+    channel: 'telegram',
+    address: String(chat),
+    externalId: externalId ?? `u${update.update_id}`,
+    sentAt: date ? date * 1000 : now,
+    incoming,
+  }
+}
+
+interface Found {
+  chat: number
+  incoming: Incoming
+  /** Where the update's own number is not identity enough. */
+  externalId?: string
+  date?: number
+}
+
+function readMessage(update: Update): Found | undefined {
+  const message = update.message
+  if (message) {
+    const incoming = message.chat.type === 'private' ? readContent(message) : ({ kind: 'group' } as const)
+    return { chat: message.chat.id, incoming, date: message.date }
+  }
+  const edited = update.edited_message
+  return edited && { chat: edited.chat.id, incoming: { kind: 'edited' }, date: edited.date }
+}
+
+function readContent(message: Message): Incoming {
+  if (message.text !== undefined) return { kind: 'text', text: wellFormed(message.text) }
+  if (message.contact) {
+    const own = message.contact.user_id !== undefined && message.contact.user_id === message.from?.id
+    return { kind: 'contact', phone: wellFormed(message.contact.phone_number), own }
+  }
+  if (message.location) {
+    const { latitude, longitude } = message.location
+    return { kind: 'location', latitude, longitude }
+  }
+  const caption = message.caption === undefined ? {} : { caption: wellFormed(message.caption) }
+  return { kind: 'media', media: mediaOf(message), ...caption }
+}
+
+/** Photos, voice and stickers get their texts and are not downloaded. */
+function mediaOf(message: Message): 'photo' | 'voice' | 'sticker' | 'document' | 'video' | 'other' {
+  if (message.photo) return 'photo'
+  if (message.voice ?? message.audio) return 'voice'
+  if (message.sticker) return 'sticker'
+  if (message.video ?? message.video_note ?? message.animation) return 'video'
+  return message.document ? 'document' : 'other'
+}
+
+const BUTTON = /^([a-z0-9]{1,20})\.(\d{1,3})$/
+
+/** Button data is `<wait id>.<n>`; whatever else stands there is an old or foreign button. */
+function readTap(update: Update): Found | undefined {
+  const query = update.callback_query
+  if (!query?.message) return undefined
+  if (query.message.chat.type !== 'private')
+    return { chat: query.message.chat.id, incoming: { kind: 'group' } }
+  const match = BUTTON.exec(query.data ?? '')
+  const incoming: Incoming = { kind: 'tap', wait: match?.[1] ?? '', option: Number(match?.[2] ?? 0) }
+  return { chat: query.message.chat.id, incoming }
+}
+
+function readMembership(update: Update): Found | undefined {
+  const change = update.my_chat_member
+  if (!change) return undefined
+  const blocked = ['kicked', 'left'].includes(change.new_chat_member.status)
+  const incoming: Incoming =
+    change.chat.type === 'private' ? { kind: blocked ? 'blocked' : 'unblocked' } : { kind: 'group' }
+  return { chat: change.chat.id, incoming, date: change.date }
+}

@@ -1,0 +1,152 @@
+import { callSpecs } from '../../app/callSpecs.ts'
+import { silentMeter } from '../../app/meter.ts'
+import { TerminalChannel, type Shown } from './terminal.ts'
+import type { Store } from '../../db/open.ts'
+import type { Flows } from '../../engine/format.ts'
+import type { Log } from '../../lib/log.ts'
+import type { FixedClock } from '../../lib/time.ts'
+import { buildPath, type Path } from '../../path.ts'
+import { readLine, ScriptError, type Line } from './script.ts'
+
+export interface PlayerOptions {
+  store: Store
+  flows: Flows
+  facts: Record<string, string>
+  log: Log
+  clock: FixedClock
+  channel: 'telegram' | 'whatsapp'
+  /** Makes this player's conversation its own within the database. */
+  id: string
+}
+
+/** Plays a chat through the real path, one line at a time; what comes back reads like the `.chat` file it can become. */
+export class Player {
+  readonly #channel: TerminalChannel
+  #path: Path | undefined
+
+  constructor(private readonly options: PlayerOptions) {
+    this.#channel = new TerminalChannel(options.channel, options.id)
+  }
+
+  /** Plays a whole script. @returns the script with the answers as they are now. */
+  async play(script: string): Promise<string> {
+    const blocks: string[] = []
+    for (const [i, line] of script.split('\n').entries()) {
+      if (!readsOn(line, i)) continue
+      blocks.push([line, ...(await this.line(line))].join('\n'))
+    }
+    return `${blocks
+      .join('\n')
+      .replace(/\n{3,}/g, '\n\n')
+      .trim()}\n`
+  }
+
+  /** Plays one line. @returns the lines that answer it. @throws ScriptError */
+  async line(text: string): Promise<string[]> {
+    const line = readLine(text)
+    if (!line || line.kind === 'remark' || line.kind === 'header') return []
+    const before = this.#channel.shown.length
+    await this.#act(line)
+    await (await this.#open()).settle()
+    return this.#channel.shown
+      .slice(before)
+      .flatMap(shown => ['', ...print(shown)])
+      .concat('')
+  }
+
+  async close(): Promise<void> {
+    await this.#path?.stop()
+    this.#path = undefined
+  }
+
+  async #open(): Promise<Path> {
+    if (this.#path) return this.#path
+    const { clock, ...options } = this.options
+    this.#path = await buildPath({
+      ...options,
+      clock,
+      specs: callSpecs,
+      meter: silentMeter,
+      channels: [this.#channel],
+      roles: ['worker', 'channels'],
+      beats: false,
+    })
+    await this.#path.start()
+    return this.#path
+  }
+
+  async #act(line: Exclude<Line, { kind: 'remark' | 'header' }>): Promise<void> {
+    await this.#open()
+    const now = this.options.clock.now()
+    switch (line.kind) {
+      case 'say':
+        return this.#channel.hear({ kind: 'text', text: line.text }, now)
+      case 'send':
+        return this.#channel.hear(line.incoming, now)
+      case 'choose':
+        return this.#choose(line.label, this.#latest())
+      case 'old':
+        return this.#choose(line.label, this.#earlier(line.label))
+      case 'advance':
+        return this.#advance(line.ms)
+      case 'restart':
+        await this.close()
+        await this.#open()
+    }
+  }
+
+  /** In steps, so that timers set by timers fire at their own time. */
+  async #advance(ms: number): Promise<void> {
+    const step = 15 * 60_000
+    for (let left = ms; left > 0; left -= step) {
+      this.options.clock.advance(Math.min(step, left))
+      const path = await this.#open()
+      if ((await path.fireTimers()) > 0) await path.settle()
+    }
+  }
+
+  async #choose(label: string, shown: Shown | undefined): Promise<void> {
+    const { say } = shown ?? { say: undefined }
+    const labels = [...(say?.choices ?? []).map(choice => choice.label)]
+    const at = labels.indexOf(label)
+    const option = at >= 0 ? at + 1 : say?.more === label ? 0 : undefined
+    if (option === undefined || !say)
+      throw new ScriptError(
+        `[${label}] is not shown; there is: ${labels.map(l => `[${l}]`).join(' ') || 'no choice'}`,
+      )
+    const now = this.options.clock.now()
+    if (say.request && option === 1)
+      return this.#channel.hear({ kind: 'contact', phone: '+6281234567890', own: true }, now)
+    if (this.options.channel === 'whatsapp' || !say.wait || say.request) {
+      const text = say.request ? label : String(option)
+      return this.#channel.hear({ kind: 'text', text }, now)
+    }
+    return this.#channel.hear({ kind: 'tap', wait: say.wait, option }, now)
+  }
+
+  #latest(): Shown | undefined {
+    return this.#channel.shown.findLast(shown => shown.choices.length > 0)
+  }
+
+  #earlier(label: string): Shown | undefined {
+    return this.#channel.shown.find(shown => shown.choices.some(choice => choice.split(' — ')[0] === label))
+  }
+}
+
+/** Answers and blank lines of an earlier run are written anew; the first lines of a file may be blank. */
+const readsOn = (line: string, i: number) =>
+  (line.trim() !== '' && !line.startsWith('<')) || (i === 0 && line === '')
+
+/** Random numbers look alike in a transcript: they are never the same twice. */
+const RANDOM = /\b(OKO-)[0-9A-Z]{6}\b|\b([JTB]-)[0-9A-Z]{4,8}\b/g
+
+function print({ text, choices, say }: Shown): string[] {
+  const rows = choices.map((choice, i) => {
+    const number = say.more && i === choices.length - 1 ? 0 : i + 1
+    return `<   [${number}] ${choice}`
+  })
+  const masked = text.map(line =>
+    line.replace(RANDOM, (found, oko, other) => `${String(oko ?? other)}######`.slice(0, found.length)),
+  )
+  return [...masked.map(line => `< ${line}`.trimEnd()), ...rows]
+}

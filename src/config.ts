@@ -1,0 +1,152 @@
+import { z } from 'zod'
+
+/** Every setting, its meaning and its default: parsed once here, the only reader of the environment. */
+
+const url = (protocols: string[]) =>
+  z.string().refine(text => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+    message: `a URL that begins with ${protocols.map(p => `${p}//`).join(' or ')}`,
+  })
+const ROLES = ['web', 'worker', 'channels'] as const
+
+const settings = {
+  PORT: z.coerce
+    .number({ error: 'a port number, 0 to 65535' })
+    .int()
+    .min(0)
+    .max(65535, { error: 'a port number, 0 to 65535' })
+    .default(3000)
+    .describe('Port of the web server.'),
+  HOST: z
+    .string()
+    .default('127.0.0.1')
+    .describe('Address the web server listens on; 0.0.0.0 in a container.'),
+  DATA_DIR: z
+    .string()
+    .default('data')
+    .describe('Folder of the embedded PostgreSQL and the generated secret key.'),
+  DATABASE_URL: url(['postgres:', 'postgresql:'])
+    .optional()
+    .describe('A PostgreSQL 15 or newer to use. Without it an embedded PostgreSQL 18 is started.'),
+  REDIS_URL: url(['redis:', 'rediss:'])
+    .optional()
+    .describe('A Redis 7 (noeviction, append-only) for the queues. Without it they live in PostgreSQL.'),
+  ROLES: z
+    .string()
+    .default(ROLES.join(','))
+    .transform(text => text.split(',').map(role => role.trim()))
+    .pipe(z.array(z.enum(ROLES, { error: `some of ${ROLES.join(', ')}, separated by commas` })).min(1))
+    .describe('What this process does: web, worker, channels. Several processes can share the work.'),
+  PUBLIC_URL: url(['http:', 'https:']).optional().describe('Address under which people reach the web pages.'),
+  SECRET_KEY: z
+    .string()
+    .min(32, { error: 'at least 32 characters; for example the output of: openssl rand -base64 32' })
+    .optional()
+    .describe(
+      'Seals phones, NIK and messages. Generated into DATA_DIR when unset; keep a copy: without it the data cannot be read.',
+    ),
+  TELEGRAM_BOT_TOKEN: z
+    .string()
+    .regex(/^\d+:[\w-]{10,}$/, { error: 'a token from @BotFather, like 123456:ABC-DEF…' })
+    .optional()
+    .describe('Token of the Telegram bot, from @BotFather. Setting it turns Telegram on.'),
+  TELEGRAM_API_ROOT: url(['http:', 'https:'])
+    .default('https://api.telegram.org')
+    .describe('Address of the Bot API; a local Bot API server or a fake in tests.'),
+  CHAT_PAGE: z
+    .enum(['on', 'off'], { error: 'on or off' })
+    .optional()
+    .describe('The page to try the assistant at /. On by default only while no real channel is set.'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
+      error: 'trace, debug, info, warn, error or silent',
+    })
+    .default('info')
+    .describe('How much is logged. Names, phones, texts and tokens never are.'),
+  CONTROLLER_NAME: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Who is responsible for the data (shown in the consent).'),
+  CONTROLLER_CONTACT: z.string().min(1).optional().describe('How to reach them: a phone, an e-mail address.'),
+  PRIVACY_URL: url(['http:', 'https:']).optional().describe('The full privacy notice.'),
+  RETENTION: z
+    .string()
+    .min(1)
+    .default('24 bulan')
+    .describe(
+      'How long profiles are kept after the last activity, in Indonesian words, for the consent text.',
+    ),
+  NIK: z
+    .enum(['on', 'off'], { error: 'on or off' })
+    .default('off')
+    .describe('Whether registration offers to take the NIK.'),
+}
+
+const schema = z.object(settings)
+type Settings = z.infer<typeof schema>
+
+export interface Config extends Settings {
+  chatPage: boolean
+  /** What the flows may quote: controller, contact, retention… Unset ones say so in the text. */
+  facts: Record<string, string>
+  /** Settings that should be made before real people come. */
+  warnings: string[]
+}
+
+/** A setting that cannot be used. The start ends with it. */
+export class ConfigError extends Error {
+  constructor(readonly problems: string[]) {
+    super(problems.join('\n'))
+  }
+}
+
+const SECRET = new Set(['SECRET_KEY', 'TELEGRAM_BOT_TOKEN', 'DATABASE_URL', 'REDIS_URL'])
+
+/** @throws ConfigError naming each wrong setting, what was found and what is expected. */
+export function readConfig(env: Record<string, string | undefined> = process.env): Config {
+  const given = Object.fromEntries(
+    Object.keys(settings).flatMap(key =>
+      env[key] === undefined || env[key] === '' ? [] : [[key, env[key]]],
+    ),
+  )
+  const parsed = schema.safeParse(given)
+  if (!parsed.success)
+    throw new ConfigError(
+      parsed.error.issues.map(issue => {
+        const name = String(issue.path[0])
+        const found = SECRET.has(name) ? 'a value that does not fit (not shown)' : `"${given[name]}"`
+        return `${name}: found ${found}, expected ${issue.message}`
+      }),
+    )
+  const found = parsed.data
+  const chatPage = found.CHAT_PAGE ? found.CHAT_PAGE === 'on' : !found.TELEGRAM_BOT_TOKEN
+  return { ...found, chatPage, facts: facts(found), warnings: warnings(found) }
+}
+
+const EXAMPLE = '(contoh, belum resmi)'
+
+function facts(found: Settings): Record<string, string> {
+  return {
+    pengelola: found.CONTROLLER_NAME ?? `Pengelola OK OCE ${EXAMPLE}`,
+    kontak_pengelola: found.CONTROLLER_CONTACT ?? `kontak belum diatur ${EXAMPLE}`,
+    url_privasi: found.PRIVACY_URL ?? `halaman privasi belum diatur ${EXAMPLE}`,
+    masa_simpan: found.RETENTION,
+    nik: found.NIK,
+  }
+}
+
+function warnings(found: Settings): string[] {
+  const unset = (['CONTROLLER_NAME', 'CONTROLLER_CONTACT', 'PRIVACY_URL'] as const).filter(key => !found[key])
+  return unset.length ? [`${unset.join(', ')} not set: the consent text says ${EXAMPLE}.`] : []
+}
+
+/** The table of `--help`. */
+export function describeSettings(): string {
+  const width = Math.max(...Object.keys(settings).map(key => key.length)) + 2
+  const lines = Object.entries(settings).map(([key, field]) => {
+    const fallback = field.safeParse(undefined)
+    const value = fallback.success && fallback.data !== undefined ? ` Default: ${String(fallback.data)}.` : ''
+    return `  ${key.padEnd(width)}${field.description}${value}`
+  })
+  return ['Settings (environment variables):', ...lines].join('\n')
+}

@@ -1,0 +1,30 @@
+import type { Chores } from '../app/ports.ts'
+import type { Db } from './client.ts'
+
+/** Housekeeping of the path. Each is idempotent and may run in several processes at once. */
+export function createChores(db: Db): Chores {
+  return {
+    /** What was said is erased 24 hours after it was handled or sent; that it was said stays. */
+    async eraseContents(before) {
+      const at = new Date(before)
+      const inbound = await db.inbound.updateMany({
+        where: { handledAt: { lt: at }, payload: { not: null } },
+        data: { payload: null },
+      })
+      const outbound = await db.outbound.updateMany({
+        where: { status: { not: 'waiting' }, createdAt: { lt: at }, body: { not: null } },
+        data: { body: null },
+      })
+      return inbound.count + outbound.count
+    },
+    /** Identities of inbound messages are kept 14 days: no platform repeats an update after that. */
+    async eraseKeys(before) {
+      const at = new Date(before)
+      const inbound = await db.inbound.deleteMany({
+        where: { handledAt: { lt: at }, result: { not: 'set_aside' } },
+      })
+      const outbound = await db.outbound.deleteMany({ where: { status: 'sent', sentAt: { lt: at } } })
+      return inbound.count + outbound.count
+    },
+  }
+}

@@ -1,0 +1,75 @@
+import type { Inbox } from '../app/ports.ts'
+import type { Received } from '../channels/channel.ts'
+import type { Db, Tx } from './client.ts'
+import { isTransient } from './errors.ts'
+import type { Sealer } from './seal.ts'
+
+/** Additional data of a sealed payload: the message's identity, so that payloads cannot be swapped. */
+export const payloadPlace = (account: string, externalId: string) => `inbound:${account}:${externalId}`
+
+/**
+ * The door. It only inserts: an update of a conversation would wait behind the turn that holds it.
+ * Conversations are inserted in key order, else two doors deadlock on each other's new rows.
+ */
+export function createInbox(db: Db, sealer: Sealer): Inbox {
+  return {
+    async accept(batch, receivedAt) {
+      if (batch.length === 0) return 0
+      try {
+        return await db.$transaction(tx => insert(tx, sealer, batch, receivedAt))
+      } catch (error) {
+        if (isTransient(error)) throw error
+        return acceptSingly(db, sealer, batch, receivedAt)
+      }
+    },
+  }
+}
+
+/** A batch that cannot be stored goes row by row: one person's message must never stop the poll for all. */
+async function acceptSingly(db: Db, sealer: Sealer, batch: Received[], receivedAt: number): Promise<number> {
+  let stored = 0
+  for (const one of batch) {
+    try {
+      stored += await db.$transaction(tx => insert(tx, sealer, [one], receivedAt))
+    } catch (error) {
+      if (isTransient(error)) throw error
+      const unreadable: Received = { ...one, incoming: { kind: 'unreadable' } }
+      stored += await db.$transaction(tx => insert(tx, sealer, [unreadable], receivedAt))
+    }
+  }
+  return stored
+}
+
+async function insert(tx: Tx, sealer: Sealer, batch: Received[], receivedAt: number): Promise<number> {
+  const at = new Date(receivedAt)
+  const chats = [...new Map(batch.map(r => [`${r.account}\n${r.address}`, r])).values()].sort(byKey)
+  await tx.$executeRaw`
+    INSERT INTO conversations (channel, account, address, sandbox, created_at)
+    SELECT channel, account, address, sandbox, ${at}
+    FROM unnest(${chats.map(r => r.channel)}::text[], ${chats.map(r => r.account)}::text[],
+                ${chats.map(r => r.address)}::text[], ${chats.map(r => r.sandbox ?? false)}::boolean[])
+         AS new (channel, account, address, sandbox)
+    ON CONFLICT (account, address) DO NOTHING`
+  return tx.$executeRaw`
+    INSERT INTO inbound (conversation_id, account, external_id, kind, payload, sent_at, received_at)
+    SELECT c.id, new.account, new.external_id, new.kind, new.payload, new.sent_at, ${at}
+    FROM unnest(${batch.map(r => r.account)}::text[], ${batch.map(r => r.address)}::text[],
+                ${batch.map(r => r.externalId)}::text[], ${batch.map(r => r.incoming.kind)}::text[],
+                ${batch.map(r => sealer.seal(payloadPlace(r.account, r.externalId), JSON.stringify(r.incoming)))}::bytea[],
+                ${batch.map(r => new Date(r.sentAt))}::timestamptz[])
+         WITH ORDINALITY AS new (account, address, external_id, kind, payload, sent_at, n)
+    JOIN conversations c ON c.account = new.account AND c.address = new.address
+    ORDER BY new.n
+    ON CONFLICT (account, external_id) DO NOTHING`
+}
+
+const byKey = (a: Received, b: Received) =>
+  a.account < b.account
+    ? -1
+    : a.account > b.account
+      ? 1
+      : a.address < b.address
+        ? -1
+        : a.address > b.address
+          ? 1
+          : 0

@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto'
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { connect, type Db } from './client.ts'
+import { applyMigrations } from './migrate.ts'
+import { Sealer } from './seal.ts'
+import { checkKey, seed } from './seed.ts'
+
+export interface StoreOptions {
+  /** A database to use; without it an embedded PostgreSQL below `dataDir` is started. */
+  databaseUrl?: string | undefined
+  dataDir: string
+  secretKey?: string | undefined
+  warn?: (message: string) => void
+  poolSize?: number
+}
+
+export interface Store {
+  db: Db
+  sealer: Sealer
+  url: string
+  embedded: boolean
+  stop(): Promise<void>
+}
+
+/** The database, migrated and seeded, with the key that opens it. @throws WrongKeyError, MigrationError */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const warn = options.warn ?? (() => {})
+  const embedded = options.databaseUrl ? undefined : await startEmbedded(options.dataDir)
+  const url = options.databaseUrl ?? embedded?.url ?? ''
+  try {
+    await applyMigrations(url, path.join(import.meta.dirname, '../../prisma/migrations'), warn)
+    const db = connect(url, { ...(options.poolSize ? { max: options.poolSize } : {}), onError: () => {} })
+    const sealer = new Sealer(secretOf(options))
+    const stop = async () => {
+      await db.$disconnect()
+      await embedded?.stop()
+    }
+    try {
+      await seed(db)
+      await checkKey(db, sealer)
+    } catch (error) {
+      await db.$disconnect()
+      throw error
+    }
+    return { db, sealer, url, embedded: embedded !== undefined, stop }
+  } catch (error) {
+    await embedded?.stop()
+    throw error
+  }
+}
+
+async function startEmbedded(dataDir: string) {
+  const { startEmbeddedPostgres } = await import('./embedded.ts')
+  return startEmbeddedPostgres({ dataDir, database: 'okoce', user: 'okoce' })
+}
+
+/** SECRET_KEY, else the key in DATA_DIR, made at the first start and readable by its owner only. */
+function secretOf({ secretKey, dataDir }: StoreOptions): Buffer {
+  if (secretKey) return Buffer.from(secretKey)
+  const file = path.join(dataDir, 'secret.key')
+  mkdirSync(dataDir, { recursive: true })
+  try {
+    writeFileSync(file, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx' })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    chmodSync(file, 0o600)
+  }
+  return Buffer.from(readFileSync(file, 'utf8').trim())
+}

@@ -1,0 +1,120 @@
+import type { Leased, Mark, Outbox } from '../app/ports.ts'
+import type { Say } from '../engine/types.ts'
+import type { Db } from './client.ts'
+import { bodyPlace } from './saveTurns.ts'
+import type { Sealer } from './seal.ts'
+
+/** Longer than the channel client's own limit of 30 s: a lease never ends while its send may still arrive. */
+export const LEASE_SECONDS = 90
+/** What was not answered is sent again at most twice, replies and reminders only; then it stays `unknown` and is listed. */
+export const MAX_ATTEMPTS = 3
+
+interface LeasedRow {
+  id: bigint
+  conversation_id: number
+  address: string
+  purpose: string
+  attempts: number
+  body: Uint8Array | null
+  status: string
+}
+
+/**
+ * What is to be sent. Order in a conversation is kept by leasing only its first waiting row; times are the database's,
+ * so that processes with different clocks agree. What a row's guard asks is checked here, at the moment of sending.
+ */
+export function createOutbox(db: Db, sealer: Sealer): Outbox {
+  return {
+    async lease(account, lease, limit) {
+      const rows = await db.$queryRaw<LeasedRow[]>`
+        WITH first AS (
+          SELECT DISTINCT ON (conversation_id) id FROM outbound
+          WHERE account = ${account} AND status = 'waiting' ORDER BY conversation_id, id),
+        taken AS (
+          SELECT o.id FROM outbound o JOIN first USING (id)
+          WHERE o.status = 'waiting' AND (o.lease_until IS NULL OR o.lease_until < now())
+            AND (o.not_before IS NULL OR o.not_before <= now())
+          ORDER BY o.id LIMIT ${limit} FOR NO KEY UPDATE OF o SKIP LOCKED)
+        UPDATE outbound o SET lease = ${lease}::uuid, lease_until = now() + ${LEASE_SECONDS} * interval '1 second',
+          attempts = o.attempts + 1,
+          status = CASE WHEN o.guard = 'reminders' AND NOT EXISTS (
+            SELECT FROM residents r WHERE r.id = o.guard_resident AND r.reminders AND r.restricted_at IS NULL)
+            THEN 'dropped' ELSE o.status END
+        FROM taken, conversations c
+        WHERE o.id = taken.id AND c.id = o.conversation_id
+        RETURNING o.id, o.conversation_id, c.address, o.purpose, o.attempts, o.body, o.status`
+      return rows
+        .filter(row => row.status === 'waiting')
+        .sort((a, b) => (a.id < b.id ? -1 : 1))
+        .map(row => toLeased(row, sealer))
+    },
+    async mark(lease, marks, at) {
+      if (marks.length === 0) return
+      const rows = marks.map(toRow)
+      await db.$executeRaw`
+        UPDATE outbound o SET status = new.status, reason = new.reason, provider_id = new.provider_id, lease = NULL,
+          lease_until = NULL, sent_at = CASE WHEN new.status = 'waiting' THEN NULL ELSE ${new Date(at)}::timestamptz END,
+          not_before = now() + new.pause * interval '1 millisecond',
+          attempts = CASE WHEN new.counted THEN o.attempts ELSE greatest(0, o.attempts - 1) END
+        FROM unnest(${rows.map(r => r.id)}::bigint[], ${rows.map(r => r.status)}::text[],
+                    ${rows.map(r => r.reason)}::text[], ${rows.map(r => r.providerId)}::text[],
+                    ${rows.map(r => r.pauseMs)}::double precision[], ${rows.map(r => r.counted)}::boolean[])
+             AS new (id, status, reason, provider_id, pause, counted)
+        WHERE o.id = new.id AND o.lease = ${lease}::uuid`
+      await dropBlocked(db, marks)
+    },
+  }
+}
+
+/** Nothing more is tried for somebody who blocked us. */
+async function dropBlocked(db: Db, marks: Mark[]): Promise<void> {
+  const blocked = marks.filter(m => m.outcome.kind === 'blocked').map(m => m.conversationId)
+  if (blocked.length === 0) return
+  await db.outbound.updateMany({
+    where: { conversationId: { in: blocked }, status: 'waiting' },
+    data: { status: 'blocked' },
+  })
+}
+
+function toLeased(row: LeasedRow, sealer: Sealer): Leased {
+  const body = row.body && sealer.tryOpen(bodyPlace(row.conversation_id), row.body)
+  return {
+    id: row.id,
+    conversationId: row.conversation_id,
+    address: row.address,
+    purpose: row.purpose,
+    attempts: row.attempts,
+    say: body ? (JSON.parse(body) as Say) : undefined,
+  }
+}
+
+interface MarkRow {
+  id: bigint
+  status: string
+  reason: string | null
+  providerId: string | null
+  /** Until the next try, ms; null = none. */
+  pauseMs: number | null
+  /** A request that never left is no attempt. */
+  counted: boolean
+}
+
+function toRow({ id, outcome }: Mark): MarkRow {
+  const row = { id, reason: null, providerId: null, pauseMs: null, counted: true }
+  switch (outcome.kind) {
+    case 'sent':
+      return { ...row, status: 'sent', providerId: outcome.providerId }
+    case 'later':
+      return { ...row, status: 'waiting', reason: outcome.reason, pauseMs: outcome.pauseMs, counted: false }
+    case 'repeat':
+      return { ...row, status: 'waiting', reason: outcome.reason, pauseMs: outcome.pauseMs }
+    case 'blocked':
+      return { ...row, status: 'blocked' }
+    case 'refused':
+      return { ...row, status: 'refused', reason: outcome.reason }
+    case 'unknown':
+      return { ...row, status: 'unknown', reason: outcome.reason }
+    case 'gone':
+      return { ...row, status: 'dropped' }
+  }
+}

@@ -1,0 +1,74 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import type { Meter } from '../app/meter.ts'
+import type { Ages } from '../app/ports.ts'
+
+/** Prometheus metrics of the path. Labels are closed sets of ours; nothing a person said or is can become one. */
+export class Metrics implements Meter {
+  readonly registry = new Registry()
+  readonly #received: Counter
+  readonly #repeats: Counter
+  readonly #turns: Counter<'heard'>
+  readonly #sets: Histogram
+  readonly #sent: Counter<'outcome'>
+
+  /** @param ages asked at each scrape */
+  constructor(ages: () => Promise<Ages>) {
+    const registers = [this.registry]
+    collectDefaultMetrics({ register: this.registry })
+    const counter = <T extends string>(name: string, help: string, labelNames: T[] = []) =>
+      new Counter({ name, help, labelNames, registers })
+    this.#received = counter('okoce_received_total', 'Inbound rows stored.')
+    this.#repeats = counter('okoce_repeats_total', 'Updates offered again and ended at the door.')
+    this.#turns = counter('okoce_turns_total', 'Turns by what was heard.', ['heard'])
+    this.#sent = counter('okoce_sent_total', 'Sends by outcome.', ['outcome'])
+    this.#sets = new Histogram({
+      name: 'okoce_turn_set_seconds',
+      help: 'Time of a set of turns, from claim to commit.',
+      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
+      registers,
+    })
+    this.#gauge(
+      'okoce_oldest_unhandled_seconds',
+      'Age of the oldest unhandled inbound.',
+      async () => (await ages()).oldestUnhandledMs / 1000,
+    )
+    this.#gauge(
+      'okoce_oldest_unsent_seconds',
+      'Age of the oldest waiting outbound.',
+      async () => (await ages()).oldestUnsentMs / 1000,
+    )
+    this.#gauge(
+      'okoce_set_aside',
+      'Inbound set aside after three failures.',
+      async () => (await ages()).setAside,
+    )
+  }
+
+  received(offered: number, fresh: number): void {
+    this.#received.inc(fresh)
+    this.#repeats.inc(offered - fresh)
+  }
+
+  turn(heard: string): void {
+    this.#turns.inc({ heard: heard.split(':')[0] ?? heard })
+  }
+
+  set(_size: number, ms: number): void {
+    this.#sets.observe(ms / 1000)
+  }
+
+  sent(outcome: string): void {
+    this.#sent.inc({ outcome })
+  }
+
+  #gauge(name: string, help: string, read: () => Promise<number>): void {
+    new Gauge({
+      name,
+      help,
+      registers: [this.registry],
+      async collect() {
+        this.set(await read().catch(() => Number.NaN))
+      },
+    })
+  }
+}
