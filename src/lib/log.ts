@@ -20,7 +20,9 @@ export function createLog(level: string, destination?: { write(line: string): vo
 
 const TOKEN = /\b\d{6,12}:[\w-]{20,}/g
 /** Any run of nine or more digits of any script, also with spaces, dots, dashes or brackets between: phones and NIK in every spelling. */
-const DIGITS = /\p{Nd}(?:[ .()\u00a0-]{0,2}\p{Nd}){8,}/gu
+const DIGITS = /\p{Nd}(?:[ ./()\u00a0-]{0,3}\p{Nd}){8,}/gu
+/** A bare JSON number becomes a string, so that the line stays JSON. */
+const JSON_NUMBER = /(":)\d{9,}(?=[,}\]])/g
 const EMAIL = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}/g
 const URL_PASSWORD = /(\w:\/\/[^:@\s/"]{0,64}):[^@\s/"]{1,256}@/g
 
@@ -30,6 +32,7 @@ export function mask(line: string): string {
     .replace(TOKEN, '[token]')
     .replace(URL_PASSWORD, '$1:[secret]@')
     .replace(EMAIL, '[email]')
+    .replace(JSON_NUMBER, '$1"[number]"')
     .replace(DIGITS, '[number]')
 }
 
