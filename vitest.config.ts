@@ -10,7 +10,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['test/{unit,transcripts}/**/*.test.ts'],
+          include: ['test/unit/**/*.test.ts'],
           testTimeout: 20_000, // property tests
         },
       },
@@ -18,7 +18,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'integration',
-          include: ['test/{contracts,integration,e2e}/**/*.test.ts'],
+          include: ['test/{contracts,integration,transcripts,e2e}/**/*.test.ts'],
           globalSetup: 'test/support/global.ts',
           testTimeout: 60_000,
           hookTimeout: 60_000,
