@@ -1,12 +1,172 @@
+import type { Candidate } from './coaches.ts'
+import type { Centre, Intake, Need, Resident, Speaker } from './people.ts'
+import type { RequestKind } from './privacy.ts'
+
 /**
  * What the domain needs of the database, by noun. Implemented in `db/`, always bound to the turn's open transaction.
- * Expected outcomes are return values (`taken`, `known`); only faults are thrown.
+ * Expected outcomes are return values (`taken`, `known`); only faults are thrown. Times are epoch ms.
  */
 export interface Repos {
   residents: Residents
+  centres: Centres
+  consents: Consents
+  requests: Requests
+  tickets: Tickets
+  audit: Audit
+  erasure: Erasure
 }
+
+export interface Profile {
+  name: string
+  formOfAddress: string
+  /** E.164. */
+  phone: string | null
+  nik: string | null
+  kelurahan: string
+  centreCode: string
+  coachId: string | null
+  nextStep: string
+  reminders: boolean
+  language: 'id' | 'en'
+  intake: Intake
+}
+
+export type NewResident = Profile & { source: string | null; sandbox: boolean }
 
 export interface Residents {
   /** The active resident of a conversation. */
-  active(conversationId: number): Promise<{ id: string } | undefined>
+  active(conversationId: number): Promise<Resident | undefined>
+  /** Everybody the conversation speaks for, oldest link first. */
+  of(conversationId: number): Promise<Resident[]>
+  /** Real people with this number (E.164). Families share one, so there may be several. */
+  withPhone(phone: string): Promise<Resident[]>
+  /** Stores a new resident under a new random number, linked to the conversation and active in it. */
+  create(conversationId: number, resident: NewResident, at: number): Promise<Resident>
+  update(id: string, changes: Partial<Profile> & { restrictedAt?: number | null }, at: number): Promise<void>
+  /** Makes the resident the conversation's active one, linking it first where it is not. */
+  activate(conversationId: number, id: string, at: number): Promise<void>
+  /** The chats that speak for a resident. */
+  chats(id: string): Promise<ChatRecord[]>
+}
+
+export interface ChatRecord {
+  channel: string
+  address: string
+  language: string
+  createdAt: number
+  activeAt: number | null
+  blockedAt: number | null
+  linkedAt: number
+  messagesIn: number
+  messagesOut: number
+}
+
+export interface Centres {
+  find(code: string): Promise<Centre | undefined>
+  /** Until the transaction ends, nobody else assigns coaches here. Lock centres in the order of their codes. */
+  lock(code: string): Promise<Centre | undefined>
+  /** Active coaches who serve the need, with the loads of real people (restricted ones do not count). */
+  coaches(code: string, need: Need): Promise<Candidate[]>
+}
+
+export type ConsentPurpose = 'data' | 'reminders'
+
+export interface ConsentAnswer {
+  speaker: Speaker
+  inboundId: bigint
+  purpose: ConsentPurpose
+  answer: boolean
+  /** Exactly what was shown; stored once per sha256. */
+  text: string
+}
+
+export interface ConsentRecord {
+  purpose: string
+  answer: boolean
+  at: number
+  withdrawnAt: number | null
+  channel: string
+  textSha256: string
+  text: string
+}
+
+export interface Consents {
+  record(consent: ConsentAnswer, residentId: string | null, at: number): Promise<void>
+  /** The newest answers of the conversation that belong to nobody yet. */
+  pending(conversationId: number): Promise<Partial<Record<ConsentPurpose, boolean>>>
+  /** Gives the pending answers to a resident. */
+  claim(conversationId: number, residentId: string): Promise<void>
+  of(residentId: string): Promise<ConsentRecord[]>
+  withdraw(residentId: string, at: number): Promise<void>
+}
+
+export interface PrivacyRequestRecord {
+  number: string
+  kind: string
+  receivedAt: number
+  dueAt: number
+  doneAt: number | null
+}
+
+export interface Requests {
+  /** @returns the receipt number. `doneAt` null leaves the request open; its clock runs. */
+  add(request: {
+    kind: RequestKind
+    speaker: Speaker
+    receivedAt: number
+    dueAt: number
+    doneAt: number | null
+  }): Promise<string>
+  /** Every request of this chat, newest first. */
+  of(speaker: Speaker): Promise<PrivacyRequestRecord[]>
+}
+
+export interface TicketRecord {
+  number: string
+  reason: string
+  text: string | null
+  openedAt: number
+  answeredAt: number | null
+}
+
+export interface Tickets {
+  /** @returns the ticket's number. */
+  open(
+    ticket: { conversationId: number; residentId: string | null; reason: string; text: string | null },
+    at: number,
+  ): Promise<string>
+  /** Unanswered, oldest first. */
+  openOf(conversationId: number): Promise<TicketRecord[]>
+  of(residentId: string): Promise<TicketRecord[]>
+}
+
+/** What an audit row is about, digested before it is stored. */
+export type Subject = { residentId: string } | { account: string; address: string }
+
+export interface AuditEntry {
+  actor: string
+  action: string
+  subject: Subject
+  /** Codes only: no content. */
+  detail: string
+}
+
+export interface Audit {
+  append(entry: AuditEntry, at: number): Promise<void>
+  of(subject: Subject): Promise<{ at: number; actor: string; action: string; detail: string }[]>
+}
+
+export interface Erasure {
+  /**
+   * What was said in the chat: payloads, texts sent and waiting, the timer. Messages that came after the current one
+   * stay in line. The conversation's state is the engine's to forget.
+   */
+  messages(speaker: Speaker, currentInbound: bigint): Promise<void>
+  /**
+   * One resident: profile, answers, links, tickets, what waits to be sent to them, and what was said in every chat that
+   * spoke for them. Consents stay as evidence without a name; a tombstone makes a restored backup forget again.
+   */
+  resident(id: string, at: number): Promise<void>
+  /** What else is left of a chat that speaks for nobody any more: its tickets, and the links of its evidence. */
+  chat(speaker: Speaker, at: number): Promise<void>
 }

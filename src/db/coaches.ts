@@ -1,0 +1,110 @@
+import { leastLoaded } from '../domain/coaches.ts'
+import type { Centre, Need } from '../domain/people.ts'
+import type { Centres } from '../domain/ports.ts'
+import type { RichText } from '../engine/types.ts'
+import type { Db, Tx } from './client.ts'
+import { sayLater } from './say.ts'
+import type { Sealer } from './seal.ts'
+
+export function centresFor(tx: Tx): Centres {
+  const find = async (code: string) => (await tx.centre.findUnique({ where: { code } })) ?? undefined
+  return {
+    find,
+    async lock(code): Promise<Centre | undefined> {
+      // NO KEY: a new resident's foreign key check elsewhere need not wait; two assignments here do.
+      await tx.$queryRaw`SELECT code FROM centres WHERE code = ${code} FOR NO KEY UPDATE`
+      return find(code)
+    },
+    async coaches(code, need: Need) {
+      const rows = await tx.$queryRaw<CandidateRow[]>`
+        SELECT c.id, c.name, c.created_at, count(r.id)::int AS total,
+               count(r.id) FILTER (WHERE i.primary_need = ${need})::int AS same_need
+        FROM coaches c
+        LEFT JOIN residents r ON r.coach_id = c.id AND NOT r.sandbox AND r.restricted_at IS NULL
+        LEFT JOIN intakes i ON i.resident_id = r.id
+        WHERE c.centre_code = ${code} AND c.active AND ${need} = ANY (c.serves)
+        GROUP BY c.id`
+      return rows.map(row => ({
+        id: row.id,
+        name: row.name,
+        sameNeed: row.same_need,
+        total: row.total,
+        since: row.created_at.getTime(),
+      }))
+    },
+  }
+}
+
+interface CandidateRow {
+  id: string
+  name: string
+  created_at: Date
+  total: number
+  same_need: number
+}
+
+/** Centres where somebody waits for a coach and an active one now serves their need. */
+export async function centresToAssign(db: Db): Promise<string[]> {
+  const rows = await db.$queryRaw<{ centre_code: string }[]>`
+    SELECT DISTINCT r.centre_code FROM residents r
+    JOIN intakes i ON i.resident_id = r.id
+    JOIN coaches c ON c.centre_code = r.centre_code AND c.active AND i.primary_need = ANY (c.serves)
+    WHERE r.coach_id IS NULL AND r.restricted_at IS NULL
+    ORDER BY 1`
+  return rows.map(row => row.centre_code)
+}
+
+/**
+ * Gives the people of a centre who wait for a coach theirs, longest waiting first, and lets each of their chats know.
+ * The message keeps the promise made at registration ("menyusul, kami kabari"), so its purpose is a reply: it is not a
+ * reminder that needs the reminder consent. It waits for the morning, as whatever we begin to say does.
+ * @returns how many got a coach
+ */
+export async function assignWaiting(
+  db: Db,
+  sealer: Sealer,
+  centreCode: string,
+  now: number,
+): Promise<number> {
+  return db.$transaction(async tx => {
+    const repos = centresFor(tx)
+    await repos.lock(centreCode)
+    const waiting = await tx.resident.findMany({
+      where: { centreCode, coachId: null, restrictedAt: null, intake: { primaryNeed: { not: null } } },
+      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+      include: { intake: true, conversations: { include: { conversation: true } } },
+    })
+    let assigned = 0
+    for (const resident of waiting) {
+      const coach = leastLoaded(await repos.coaches(centreCode, resident.intake?.primaryNeed as Need))
+      if (!coach) continue
+      await tx.resident.update({
+        where: { id: resident.id },
+        data: { coachId: coach.id, updatedAt: new Date(now) },
+      })
+      for (const { conversation } of resident.conversations)
+        await sayLater(tx, sealer, {
+          conversation,
+          residentId: resident.id,
+          purpose: 'reply',
+          say: { text: coachWords(coach.name, resident.number, conversation.language) },
+          now,
+        })
+      assigned += 1
+    }
+    return assigned
+  })
+}
+
+const coachWords = (coach: string, number: string, language: string): RichText =>
+  language === 'en'
+    ? [
+        'Good news: your coach is ',
+        { bold: `Coach ${coach}` },
+        ` (participant ${number}). Type menu to go on.`,
+      ]
+    : [
+        'Kabar baik: pendamping Anda ',
+        { bold: `Coach ${coach}` },
+        ` (peserta ${number}). Ketik menu untuk melanjutkan.`,
+      ]

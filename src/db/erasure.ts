@@ -1,0 +1,74 @@
+import type { Erasure } from '../domain/ports.ts'
+import type { Tx } from './client.ts'
+import { chatDigest, residentDigest } from './consents.ts'
+import type { Sealer } from './seal.ts'
+
+/** The one place that erases; what it does to each column is listed and tested in `domain/inventory.ts`. */
+export function erasureFor(tx: Tx, sealer: Sealer): Erasure {
+  return {
+    messages: (speaker, currentInbound) => forgetMessages(tx, speaker.id, currentInbound),
+    async resident(id, at) {
+      const links = await tx.conversationResident.findMany({ where: { residentId: id } })
+      await dropWaiting(tx, id)
+      await tx.consent.updateMany({
+        where: { residentId: id },
+        data: { residentId: null, conversationId: null, inboundId: null },
+      })
+      await bury(tx, residentDigest(sealer, id), at)
+      // Answers, links and tickets go with the row.
+      await tx.resident.delete({ where: { id } })
+      for (const { conversationId } of links) await forgetMessages(tx, conversationId)
+    },
+    async chat(speaker, at) {
+      const where = { conversationId: speaker.id }
+      await tx.ticket.deleteMany({ where })
+      await tx.consent.updateMany({ where, data: { conversationId: null, inboundId: null } })
+      await tx.privacyRequest.updateMany({ where, data: { conversationId: null } })
+      await bury(tx, chatDigest(sealer, speaker), at)
+    },
+  }
+}
+
+/**
+ * Handled messages and what was or would be sent. Rows that wait for a resident who stays (a reminder) are kept, and so
+ * are messages that came after the current one: they are answered first.
+ */
+async function forgetMessages(tx: Tx, conversationId: number, current?: bigint): Promise<void> {
+  await tx.inbound.updateMany({
+    where: {
+      conversationId,
+      payload: { not: null },
+      OR: [{ handledAt: { not: null } }, ...(current === undefined ? [] : [{ id: { lte: current } }])],
+    },
+    data: { payload: null },
+  })
+  await tx.outbound.updateMany({
+    where: { conversationId, status: 'waiting', guardResident: null },
+    data: { status: 'dropped', reason: 'erased' },
+  })
+  await tx.outbound.updateMany({
+    where: { conversationId, status: { not: 'waiting' } },
+    data: { body: null, guardResident: null },
+  })
+  await tx.timer.deleteMany({ where: { conversationId } })
+}
+
+async function dropWaiting(tx: Tx, residentId: string): Promise<void> {
+  await tx.outbound.updateMany({
+    where: { guardResident: residentId, status: 'waiting' },
+    data: { status: 'dropped', reason: 'erased' },
+  })
+  await tx.outbound.updateMany({
+    where: { guardResident: residentId },
+    data: { body: null, guardResident: null },
+  })
+}
+
+async function bury(tx: Tx, subjectDigest: string, at: number): Promise<void> {
+  const erasedAt = new Date(at)
+  await tx.tombstone.upsert({
+    where: { subjectDigest },
+    create: { subjectDigest, erasedAt },
+    update: { erasedAt },
+  })
+}

@@ -1,0 +1,21 @@
+import type { Repos } from '../domain/ports.ts'
+import { auditFor } from './audit.ts'
+import type { Tx } from './client.ts'
+import { centresFor } from './coaches.ts'
+import { consentsFor } from './consents.ts'
+import { erasureFor } from './erasure.ts'
+import { requestsFor } from './privacy.ts'
+import { residentsFor } from './residents.ts'
+import type { Sealer } from './seal.ts'
+import { ticketsFor } from './tickets.ts'
+
+/** What the domain needs of the database, bound to one open transaction. */
+export const reposFor = (tx: Tx, sealer: Sealer): Repos => ({
+  residents: residentsFor(tx, sealer),
+  centres: centresFor(tx),
+  consents: consentsFor(tx, sealer),
+  requests: requestsFor(tx, sealer),
+  tickets: ticketsFor(tx, sealer),
+  audit: auditFor(tx, sealer),
+  erasure: erasureFor(tx, sealer),
+})

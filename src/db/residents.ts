@@ -1,0 +1,195 @@
+import { randomUUID } from 'node:crypto'
+import type { Intake, Resident } from '../domain/people.ts'
+import type { ChatRecord, NewResident, Profile, Residents } from '../domain/ports.ts'
+import { randomNumber } from '../lib/crockford.ts'
+import type { Tx } from './client.ts'
+import type { Prisma } from './generated/client.ts'
+import type { Sealer } from './seal.ts'
+
+const place = (id: string, field: 'name' | 'phone' | 'nik') => `residents:${id}:${field}`
+
+const WITH_ALL = { centre: true, coach: true, intake: true } as const
+type Row = Prisma.ResidentGetPayload<{ include: typeof WITH_ALL }>
+
+export function residentsFor(tx: Tx, sealer: Sealer): Residents {
+  const linked = async (conversationId: number, active?: true) => {
+    const links = await tx.conversationResident.findMany({
+      where: { conversationId, ...(active ? { active } : {}) },
+      orderBy: [{ createdAt: 'asc' }, { residentId: 'asc' }],
+      include: { resident: { include: WITH_ALL } },
+    })
+    return links.map(link => open(sealer, link.resident))
+  }
+  return {
+    active: async conversationId => (await linked(conversationId, true))[0],
+    of: linked,
+    async withPhone(phone) {
+      const rows = await tx.resident.findMany({
+        where: { phoneDigest: sealer.digest('phone', phone), sandbox: false },
+        orderBy: { createdAt: 'asc' },
+        include: WITH_ALL,
+      })
+      return rows.map(row => open(sealer, row))
+    },
+    async create(conversationId, resident, at) {
+      const id = await insert(tx, sealer, resident, at)
+      await tx.intake.create({
+        data: { ...intakeRow(resident.intake), residentId: id, answeredAt: new Date(at) },
+      })
+      await activate(tx, conversationId, id, at)
+      return open(sealer, await tx.resident.findUniqueOrThrow({ where: { id }, include: WITH_ALL }))
+    },
+    update: (id, changes, at) => update(tx, sealer, id, changes, at),
+    activate: (conversationId, id, at) => activate(tx, conversationId, id, at),
+    chats: id => chats(tx, id),
+  }
+}
+
+/**
+ * A number that is taken is drawn again: ON CONFLICT DO NOTHING, because an error would end the whole transaction.
+ * @returns the id of the new row
+ */
+async function insert(tx: Tx, sealer: Sealer, resident: NewResident, at: number): Promise<string> {
+  const { intake: _, phone, nik, ...rest } = resident
+  const id = randomUUID()
+  const row = {
+    ...rest,
+    ...sealed(sealer, id, { phone, nik }, at),
+    id,
+    name: sealer.seal(place(id, 'name'), resident.name),
+    createdAt: new Date(at),
+    updatedAt: new Date(at),
+  }
+  for (;;) {
+    const number = randomNumber('OKO', 6)
+    const { count } = await tx.resident.createMany({ data: [{ ...row, number }], skipDuplicates: true })
+    if (count === 1) return id
+  }
+}
+
+type Changes = Partial<Profile> & { restrictedAt?: number | null }
+
+async function update(tx: Tx, sealer: Sealer, id: string, changes: Changes, at: number): Promise<void> {
+  const { name, phone: _, nik: __, restrictedAt, intake, ...plain } = changes
+  await tx.resident.update({
+    where: { id },
+    data: {
+      ...plain,
+      ...(name === undefined ? {} : { name: sealer.seal(place(id, 'name'), name) }),
+      ...sealed(sealer, id, changes, at),
+      ...(restrictedAt === undefined
+        ? {}
+        : { restrictedAt: restrictedAt === null ? null : new Date(restrictedAt) }),
+      updatedAt: new Date(at),
+    },
+  })
+  if (intake)
+    await tx.intake.update({
+      where: { residentId: id },
+      data: { ...intakeRow(intake), answeredAt: new Date(at) },
+    })
+}
+
+interface SealedFields {
+  phone?: Uint8Array<ArrayBuffer> | null
+  phoneDigest?: string | null
+  nik?: Uint8Array<ArrayBuffer> | null
+  nikDigest?: string | null
+  nikGivenAt?: Date | null
+}
+
+/** Phone and NIK with the digests that find them again; only those that are given. */
+function sealed(
+  sealer: Sealer,
+  id: string,
+  { phone, nik }: Pick<Changes, 'phone' | 'nik'>,
+  at: number,
+): SealedFields {
+  return {
+    ...(phone === undefined
+      ? {}
+      : {
+          phone: phone === null ? null : sealer.seal(place(id, 'phone'), phone),
+          phoneDigest: phone === null ? null : sealer.digest('phone', phone),
+        }),
+    ...(nik === undefined
+      ? {}
+      : {
+          nik: nik === null ? null : sealer.seal(place(id, 'nik'), nik),
+          nikDigest: nik === null ? null : sealer.digest('nik', nik),
+          nikGivenAt: nik === null ? null : new Date(at),
+        }),
+  }
+}
+
+async function activate(tx: Tx, conversationId: number, residentId: string, at: number): Promise<void> {
+  // Off before on: at most one active link a conversation is a unique index, checked row by row.
+  await tx.conversationResident.updateMany({
+    where: { conversationId, active: true, residentId: { not: residentId } },
+    data: { active: false },
+  })
+  await tx.conversationResident.upsert({
+    where: { conversationId_residentId: { conversationId, residentId } },
+    create: { conversationId, residentId, active: true, createdAt: new Date(at) },
+    update: { active: true },
+  })
+}
+
+async function chats(tx: Tx, residentId: string): Promise<ChatRecord[]> {
+  const links = await tx.conversationResident.findMany({
+    where: { residentId },
+    orderBy: { createdAt: 'asc' },
+    include: { conversation: { include: { _count: { select: { inbound: true, outbound: true } } } } },
+  })
+  return links.map(({ conversation, createdAt }) => ({
+    channel: conversation.channel,
+    address: conversation.address,
+    language: conversation.language,
+    createdAt: conversation.createdAt.getTime(),
+    activeAt: conversation.activeAt?.getTime() ?? null,
+    blockedAt: conversation.blockedAt?.getTime() ?? null,
+    linkedAt: createdAt.getTime(),
+    messagesIn: conversation._count.inbound,
+    messagesOut: conversation._count.outbound,
+  }))
+}
+
+/** Only the answers: an intake that was read carries more. */
+function intakeRow(intake: Intake & { answeredAt?: number }) {
+  const { answeredAt: _, startCapital, ...answers } = intake
+  return { ...answers, startCapital: startCapital === null ? null : BigInt(startCapital) }
+}
+
+/** @throws SealError when a value was changed or moved to another row */
+function open(sealer: Sealer, row: Row): Resident {
+  const { id, centre, coach, intake } = row
+  if (!intake) throw new Error(`Resident ${id} has no intake row.`)
+  const { residentId: _, ...answers } = intake
+  return {
+    id,
+    number: row.number,
+    name: sealer.open(place(id, 'name'), row.name),
+    formOfAddress: row.formOfAddress,
+    phone: row.phone && sealer.open(place(id, 'phone'), row.phone),
+    nik: row.nik && sealer.open(place(id, 'nik'), row.nik),
+    nikGivenAt: row.nikGivenAt?.getTime() ?? null,
+    kelurahan: row.kelurahan,
+    centre,
+    coach: coach && { id: coach.id, name: coach.name },
+    stage: row.stage,
+    nextStep: row.nextStep,
+    reminders: row.reminders,
+    restrictedAt: row.restrictedAt?.getTime() ?? null,
+    language: row.language === 'en' ? 'en' : 'id',
+    source: row.source,
+    sandbox: row.sandbox,
+    createdAt: row.createdAt.getTime(),
+    updatedAt: row.updatedAt.getTime(),
+    intake: {
+      ...answers,
+      primaryNeed: answers.primaryNeed as Intake['primaryNeed'],
+      startCapital: answers.startCapital === null ? null : Number(answers.startCapital),
+      answeredAt: answers.answeredAt.getTime(),
+    },
+  }
+}

@@ -1,0 +1,193 @@
+/**
+ * Every column of the database: what a person's copy says of it and what becomes of it when they are erased.
+ * A test compares this with the real schema, so that a new column without both rules fails; another fills every column
+ * and checks that export and erasure do what is written here.
+ */
+
+export interface Rule {
+  /** Where the copy shows it, or why not. */
+  export: string | { no: string }
+  /** `row`: the row goes. `emptied`: set to null. */
+  erase: 'row' | 'emptied' | { kept: string }
+}
+
+const KEY = { no: 'internal key' }
+const CIPHER = { no: 'the value itself is exported, not its digest' }
+const EVIDENCE = { kept: 'evidence without a name: the law asks the controller to prove consent and erasure' }
+const CHAT = {
+  kept: 'where the receipt is sent; a chat without a resident is deleted 30 days after its last message',
+}
+const PATH = { kept: 'delivery record without content, deleted after 14 days' }
+
+const rules = (columns: string[], rule: Rule): Record<string, Rule> =>
+  Object.fromEntries(columns.map(column => [column, rule]))
+
+export const INVENTORY: Record<string, Record<string, Rule>> = {
+  residents: {
+    id: { export: KEY, erase: 'row' },
+    ...rules(['phone_digest', 'nik_digest'], { export: CIPHER, erase: 'row' }),
+    ...rules(
+      [
+        'number',
+        'name',
+        'form_of_address',
+        'phone',
+        'nik',
+        'nik_given_at',
+        'kelurahan',
+        'centre_code',
+        'coach_id',
+        'stage',
+        'next_step',
+        'reminders',
+        'restricted_at',
+        'language',
+        'source',
+        'sandbox',
+        'created_at',
+        'updated_at',
+      ],
+      { export: 'profile', erase: 'row' },
+    ),
+  },
+  intakes: {
+    resident_id: { export: KEY, erase: 'row' },
+    ...rules(
+      [
+        'wants_job',
+        'wants_start',
+        'wants_grow',
+        'primary_need',
+        'job_education',
+        'job_field',
+        'job_training',
+        'start_field',
+        'start_tried',
+        'start_capital',
+        'start_block',
+        'grow_name',
+        'grow_field',
+        'grow_since',
+        'grow_sales',
+        'grow_workers',
+        'grow_permits',
+        'grow_books',
+        'grow_need',
+        'answered_at',
+      ],
+      { export: 'answers', erase: 'row' },
+    ),
+  },
+  conversation_residents: {
+    ...rules(['conversation_id', 'resident_id'], { export: KEY, erase: 'row' }),
+    active: { export: { no: 'who the chat speaks for at the moment' }, erase: 'row' },
+    created_at: { export: 'chats', erase: 'row' },
+  },
+  consents: {
+    id: { export: KEY, erase: EVIDENCE },
+    conversation_id: { export: KEY, erase: 'emptied' },
+    resident_id: { export: KEY, erase: 'emptied' },
+    inbound_id: { export: KEY, erase: 'emptied' },
+    subject_digest: { export: CIPHER, erase: EVIDENCE },
+    ...rules(['purpose', 'answer', 'text_sha256', 'channel', 'at', 'withdrawn_at'], {
+      export: 'consents',
+      erase: EVIDENCE,
+    }),
+  },
+  consent_texts: rules(['sha256', 'purpose', 'text', 'first_at'], {
+    export: 'consents',
+    erase: { kept: 'our own words, the same for everybody' },
+  }),
+  tickets: {
+    conversation_id: { export: KEY, erase: 'row' },
+    resident_id: { export: KEY, erase: 'row' },
+    ...rules(['number', 'reason', 'text', 'opened_at', 'answered_at'], { export: 'tickets', erase: 'row' }),
+  },
+  privacy_requests: {
+    conversation_id: { export: KEY, erase: 'emptied' },
+    subject_digest: { export: CIPHER, erase: EVIDENCE },
+    ...rules(['number', 'kind', 'received_at', 'due_at', 'done_at'], { export: 'requests', erase: EVIDENCE }),
+  },
+  audit: {
+    ...rules(['id', 'previous_hash', 'hash'], { export: KEY, erase: EVIDENCE }),
+    subject_digest: { export: CIPHER, erase: EVIDENCE },
+    ...rules(['at', 'actor', 'action', 'detail'], { export: 'history', erase: EVIDENCE }),
+  },
+  tombstones: rules(['subject_digest', 'erased_at'], {
+    export: { no: 'exists only once the person is erased' },
+    erase: { kept: 'keyed digest: a restored backup must forget again' },
+  }),
+  conversations: {
+    id: { export: KEY, erase: CHAT },
+    ...rules(['channel', 'address', 'created_at', 'active_at', 'language', 'blocked_at'], {
+      export: 'chats',
+      erase: CHAT,
+    }),
+    ...rules(['account', 'sandbox', 'clock_offset_ms'], {
+      export: { no: 'about our side of the chat' },
+      erase: CHAT,
+    }),
+    state: {
+      export: { no: 'answers under way, deleted after 7 days' },
+      erase: { kept: 'only the language and a counter' },
+    },
+    ...rules(['flow', 'flow_version', 'step'], { export: { no: 'the open question' }, erase: CHAT }),
+  },
+  inbound: {
+    payload: { export: { no: 'erased 24 hours after handling' }, erase: 'emptied' },
+    ...rules(
+      [
+        'id',
+        'conversation_id',
+        'account',
+        'external_id',
+        'kind',
+        'sent_at',
+        'received_at',
+        'handled_at',
+        'result',
+        'attempts',
+      ],
+      { export: 'chats', erase: PATH },
+    ),
+  },
+  outbound: {
+    body: { export: { no: 'erased 24 hours after sending' }, erase: 'emptied' },
+    guard_resident: { export: KEY, erase: 'emptied' },
+    ...rules(
+      [
+        'id',
+        'conversation_id',
+        'account',
+        'inbound_id',
+        'purpose',
+        'guard',
+        'status',
+        'lease',
+        'lease_until',
+        'not_before',
+        'attempts',
+        'provider_id',
+        'reason',
+        'created_at',
+        'sent_at',
+      ],
+      { export: 'chats', erase: PATH },
+    ),
+  },
+  timers: rules(['id', 'conversation_id', 'name', 'wait', 'due_at'], {
+    export: { no: 'when the open question is repeated' },
+    erase: 'row',
+  }),
+}
+
+/** Tables that say nothing about residents. */
+export const NOT_PERSONAL = [
+  'centres',
+  'coaches',
+  'holidays',
+  'step_counts',
+  'unread_texts',
+  'settings',
+  '_prisma_migrations',
+]

@@ -1,0 +1,138 @@
+import { leastLoaded } from './coaches.ts'
+import { route, settleIntake } from './intake.ts'
+import { sameName, type Intake, type Resident, type Speaker } from './people.ts'
+import type { Profile, Repos } from './ports.ts'
+
+export interface Draft {
+  name: string
+  formOfAddress: string
+  /** E.164. */
+  phone: string | null
+  /** The channel vouches that the number is the sender's. */
+  ownPhone: boolean
+  nik: string | null
+  kelurahan: string
+  centreCode: string
+  language: 'id' | 'en'
+  source: string | null
+  intake: Intake
+}
+
+export type Registration =
+  | { outcome: 'registered' | 'known'; resident: Resident }
+  /** Nobody said *Setuju* for this person: nothing may be stored. */
+  | { outcome: 'no_consent' }
+
+/**
+ * Stores a person once: saying the same again, or sharing a number of one's own that is registered under the same name
+ * and centre, finds the profile that exists. Takes the centre's lock, so coaches are given out one by one.
+ * @throws Error when the centre is not in the database (the reference data is missing)
+ */
+export async function register(
+  repos: Repos,
+  speaker: Speaker,
+  draft: Draft,
+  now: number,
+): Promise<Registration> {
+  const centre = await repos.centres.lock(draft.centreCode)
+  if (!centre) throw new Error(`Centre ${draft.centreCode} is missing from the reference data.`)
+  const consents = await repos.consents.pending(speaker.id)
+  const known = (await twin(repos, speaker, draft)) ?? (await ownProfile(repos, speaker, draft))
+  if (known) return { outcome: 'known', resident: await welcomeBack(repos, speaker, known, now) }
+  if (consents.data !== true) return { outcome: 'no_consent' }
+
+  const intake = settleIntake(draft.intake)
+  const { ownPhone: _, ...profile } = draft
+  const resident = await repos.residents.create(
+    speaker.id,
+    {
+      ...profile,
+      coachId: await coachFor(repos, { centreCode: centre.code, intake }, null),
+      nextStep: route(intake).step,
+      reminders: consents.reminders === true,
+      intake,
+      sandbox: speaker.sandbox,
+    },
+    now,
+  )
+  await repos.consents.claim(speaker.id, resident.id)
+  await audit(repos, 'register', resident.id, now)
+  return { outcome: 'registered', resident }
+}
+
+/** Somebody this chat already speaks for. */
+async function twin(repos: Repos, speaker: Speaker, draft: Draft): Promise<Resident | undefined> {
+  const linked = await repos.residents.of(speaker.id)
+  return linked.find(
+    one => sameName(one.name, draft.name) && one.kelurahan === draft.kelurahan && one.phone === draft.phone,
+  )
+}
+
+/** Somebody registered through another chat who shares their own number here; a typed number proves nothing. */
+async function ownProfile(repos: Repos, speaker: Speaker, draft: Draft): Promise<Resident | undefined> {
+  if (!draft.ownPhone || !draft.phone || speaker.sandbox) return undefined
+  const owners = await repos.residents.withPhone(draft.phone)
+  return owners.find(one => sameName(one.name, draft.name) && one.centre.code === draft.centreCode)
+}
+
+async function welcomeBack(repos: Repos, speaker: Speaker, known: Resident, now: number): Promise<Resident> {
+  const { data } = await repos.consents.pending(speaker.id)
+  await repos.residents.activate(speaker.id, known.id, now)
+  await repos.consents.claim(speaker.id, known.id)
+  if (!known.restrictedAt || data !== true) return known
+  return resume(repos, known, now)
+}
+
+/** Consent given again after a withdrawal: processing goes on. The centre must be locked. */
+export async function resume(repos: Repos, resident: Resident, now: number): Promise<Resident> {
+  const coachId = await coachFor(repos, { centreCode: resident.centre.code, intake: resident.intake }, null)
+  await repos.residents.update(resident.id, { restrictedAt: null, coachId }, now)
+  await audit(repos, 'resume', resident.id, now)
+  return { ...resident, restrictedAt: null }
+}
+
+export type Changes = Partial<
+  Pick<
+    Profile,
+    'name' | 'formOfAddress' | 'phone' | 'nik' | 'kelurahan' | 'centreCode' | 'language' | 'intake'
+  >
+>
+
+/**
+ * Corrects a profile. A move or another need keeps the coach who still fits, else the least loaded takes over; the next
+ * step follows the answers. Both centres' locks are taken in the order of their codes.
+ */
+export async function correct(
+  repos: Repos,
+  resident: Resident,
+  changes: Changes,
+  now: number,
+): Promise<void> {
+  const centreCode = changes.centreCode ?? resident.centre.code
+  for (const code of [...new Set([resident.centre.code, centreCode])].sort()) await repos.centres.lock(code)
+  const intake = settleIntake(changes.intake ?? resident.intake)
+  const coachId = await coachFor(repos, { centreCode, intake }, resident)
+  await repos.residents.update(
+    resident.id,
+    { ...changes, intake, coachId, nextStep: route(intake).step },
+    now,
+  )
+  await audit(repos, 'correct', resident.id, now)
+}
+
+interface Placement {
+  centreCode: string
+  intake: Intake
+}
+
+/** null = *menyusul*: no coach of the centre serves the need yet, or no need was named. */
+async function coachFor(repos: Repos, to: Placement, from: Resident | null): Promise<string | null> {
+  const need = to.intake.primaryNeed
+  if (!need || from?.restrictedAt) return null
+  const candidates = await repos.centres.coaches(to.centreCode, need)
+  const kept = candidates.find(candidate => candidate.id === from?.coach?.id)
+  return (kept ?? leastLoaded(candidates))?.id ?? null
+}
+
+const audit = (repos: Repos, action: string, residentId: string, now: number) =>
+  repos.audit.append({ actor: 'resident', action, subject: { residentId }, detail: '' }, now)
