@@ -139,10 +139,8 @@ export async function buildPath(options: PathOptions): Promise<Path> {
       await turnLoop.stop()
       await Promise.all(
         deliveries.map(async ({ delivery, loop }) => {
-          const stopping = loop.stop()
+          await loop.stop() // its last pass may still lease and begin to send
           await delivery.drain(STOP_MS).catch(fault('marking'))
-          await stopping
-          await delivery.drain(0).catch(fault('marking'))
         }),
       )
       await counts.flush(rows => addCounts(store.db, rows)).catch(fault('counting'))

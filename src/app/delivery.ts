@@ -32,7 +32,7 @@ export function createDelivery(deps: DeliveryDeps) {
   const lease = randomUUID()
   const { channel, outbox, meter } = deps
   const underWay = new Set<Promise<void>>()
-  let marks: Mark[] = []
+  const marks: Mark[] = []
   let flushing: Promise<void> = Promise.resolve()
   let pausedUntil = 0
   let oldestMark = 0
@@ -41,8 +41,8 @@ export function createDelivery(deps: DeliveryDeps) {
 
   /** @returns how many were sent or are still on their way; 0 = nothing waiting. */
   async function pass(): Promise<number> {
-    if (deps.clock.now() < pausedUntil) return 0
     await flushWhenDue()
+    if (deps.clock.now() < pausedUntil) return 0
     const free = LANES - underWay.size
     const rows = free > 0 ? await outbox.lease(channel.account, lease, free) : []
     for (const row of rows) start(row)
@@ -118,10 +118,10 @@ export function createDelivery(deps: DeliveryDeps) {
   /** Marks that could not be written stay and are tried again: forgetting one would send its message twice. */
   function flush(): Promise<void> {
     flushing = flushing.then(async () => {
-      const batch = marks
+      const batch = [...marks] // more arrive while these are written
       if (batch.length === 0) return
       await outbox.mark(lease, batch, deps.clock.now())
-      marks = marks.filter(mark => !batch.includes(mark))
+      marks.splice(0, batch.length)
       oldestMark = 0
     })
     const result = flushing
