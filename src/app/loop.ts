@@ -17,9 +17,7 @@ export class Loop {
   /** Resolves when nothing is left to do. */
   ring(): Promise<void> {
     this.#again = true
-    this.#running ??= this.#run().finally(() => {
-      this.#running = undefined
-    })
+    this.#running ??= this.#run()
     return this.#running
   }
 
@@ -31,6 +29,7 @@ export class Loop {
 
   async #run(): Promise<void> {
     let pause = 50
+    await Promise.resolve() // so that `#running` is set before it is cleared
     while (this.#again && !this.#stop.signal.aborted) {
       this.#again = false
       try {
@@ -42,6 +41,7 @@ export class Loop {
         this.#again = true
       }
     }
+    this.#running = undefined // with no turn of the event loop since `#again` was read: a ring in between would be lost
   }
 }
 
