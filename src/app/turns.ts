@@ -88,7 +88,9 @@ export function createTurnPass(deps: TurnDeps) {
       }
     }
     await Promise.all(Array.from({ length: LONE }, work))
-    if (faults.length > 0) throw faults[0]
+    if (faults.length === 0) return
+    if (faults.length === lone.length) throw faults[0] // nothing went through: the loop pauses before it tries again
+    deps.log.warn({ ...errorForLog(faults[0]), failed: faults.length }, 'lone turns failed; trying again')
   }
 
   /** Tries until it is handled, set aside or held elsewhere; throws when the moment itself is bad. */
@@ -96,7 +98,9 @@ export function createTurnPass(deps: TurnDeps) {
     for (let counted = suspect; ; counted = true) {
       const inbound = counted ? await deps.turns.countAttempt(id) : undefined
       try {
-        return await attempt(id, counted)
+        const worked = await attempt(id, counted)
+        if (!worked && inbound !== undefined) owed.push(inbound)
+        return
       } catch (error) {
         if (deps.isTransient(error)) {
           if (inbound !== undefined) owed.push(inbound)
@@ -107,15 +111,17 @@ export function createTurnPass(deps: TurnDeps) {
     }
   }
 
-  async function attempt(id: number, counted: boolean): Promise<void> {
+  /** @returns false when somebody else holds the conversation: then nothing was tried. */
+  async function attempt(id: number, counted: boolean): Promise<boolean> {
     let claimed: Work | undefined
     let taken: Taken | undefined
-    await deps.turns.alone(id, async (work, tx) => {
+    const worked = await deps.turns.alone(id, async (work, tx) => {
       claimed = work
       taken = counted && work.inbound.attempts > MAX_ATTEMPTS ? setAside(work) : await takeOne(work, tx)
       await tx.save([taken.result], deps.clock.now())
     })
     if (claimed && taken) announce([claimed], [taken])
+    return worked
   }
 
   /** The moment's failures do not count against a message; what could not be taken back at once is owed. */
