@@ -12,6 +12,7 @@ interface Due {
   account: string
   name: TimerName
   wait: string
+  due_at: Date
 }
 
 /**
@@ -24,7 +25,7 @@ export function createTimers(db: Db, sealer: Sealer): Timers {
     fire: (accounts, now) =>
       db.$transaction(async tx => {
         const due = await tx.$queryRaw<Due[]>`
-          SELECT t.id, t.conversation_id, c.account, t.name, t.wait
+          SELECT t.id, t.conversation_id, c.account, t.name, t.wait, t.due_at
           FROM timers t JOIN conversations c ON c.id = t.conversation_id
           WHERE t.due_at <= ${new Date(now)} AND c.account = ANY(${accounts}::text[])
           ORDER BY t.due_at LIMIT ${BATCH} FOR UPDATE OF t SKIP LOCKED`
@@ -34,7 +35,8 @@ export function createTimers(db: Db, sealer: Sealer): Timers {
         await tx.inbound.createMany({
           skipDuplicates: true,
           data: due.map(t => {
-            const externalId = `timer:${t.conversation_id}:${t.wait}:${t.name}`
+            // With its time: an off-topic word keeps the wait and may set the same timer anew.
+            const externalId = `timer:${t.conversation_id}:${t.wait}:${t.name}:${t.due_at.getTime()}`
             const incoming: Incoming = { kind: 'timer', timer: t.name, wait: t.wait }
             return {
               conversationId: t.conversation_id,
