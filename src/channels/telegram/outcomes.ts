@@ -5,6 +5,7 @@ import type { SendOutcome } from '../channel.ts'
 /** Above this a 429 is taken to mean the whole bot, not one chat. */
 const ACCOUNT_PAUSE_SECONDS = 5
 const RETRY_LATER_MS = 3 * SECOND
+const TOKEN_PAUSE_MS = 60 * SECOND
 
 /** Errors of a request that never left this machine: sending again cannot double anything. */
 const NEVER_LEFT = new Set([
@@ -36,6 +37,9 @@ function judgeAnswer(error: GrammyError, now: number): SendOutcome {
     return { kind: 'later', at: now + seconds * SECOND, scope, reason }
   }
   if (error.error_code === 403) return { kind: 'blocked' }
+  if (error.error_code === 401 || error.error_code === 404)
+    // the token, not the message: it goes out once that is right
+    return { kind: 'later', at: now + TOKEN_PAUSE_MS, scope: 'account', reason }
   if (error.error_code >= 500) return { kind: 'later', at: now + RETRY_LATER_MS, scope: 'chat', reason }
   if (/chat not found|user is deactivated/i.test(error.description)) return { kind: 'blocked' }
   return { kind: 'refused', reason: `${reason} ${error.description.slice(0, 80)}` }
