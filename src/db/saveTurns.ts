@@ -2,8 +2,9 @@ import type { TurnResult } from '../app/ports.ts'
 import type { Say } from '../engine/types.ts'
 import type { Tx } from './client.ts'
 import type { Sealer } from './seal.ts'
-import { statePlace } from './turns.ts'
 
+/** Additional data of sealed values: where they belong, so that none can be moved to another conversation. */
+export const statePlace = (conversationId: number) => `conversations:${conversationId}:state`
 export const bodyPlace = (conversationId: number) => `outbound:${conversationId}`
 
 /** Another worker handled the inbound that we hold: the claim is broken, so nothing of the set may stay. */

@@ -5,10 +5,8 @@ import type { Incoming } from '../engine/types.ts'
 import type { Repos } from '../domain/ports.ts'
 import type { Db, Tx } from './client.ts'
 import { payloadPlace } from './inbox.ts'
-import { saveTurns } from './saveTurns.ts'
+import { saveTurns, statePlace } from './saveTurns.ts'
 import type { Sealer } from './seal.ts'
-
-export const statePlace = (conversationId: number) => `conversations:${conversationId}:state`
 
 /** For tests and the faults run: called just before a turn's commit, may throw. */
 export type BeforeCommit = (kind: 'set' | 'alone') => void | Promise<void>
