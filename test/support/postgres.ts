@@ -21,7 +21,9 @@ export function emptyDatabase(): Promise<TestDatabase> {
 async function create(from: (run: string) => string): Promise<TestDatabase> {
   const given = inject('postgres') as { server: string; run: string } | undefined
   if (!given)
-    throw new Error('Databases are there for tests in test/contracts, test/integration, test/transcripts and test/e2e only.')
+    throw new Error(
+      'Databases are there for tests in test/contracts, test/integration, test/transcripts and test/e2e only.',
+    )
   const name = `${given.run}_${randomBytes(4).toString('hex')}`
   await admin(given.server, `CREATE DATABASE ${name} ${from(given.run)}`)
   const url = new URL(given.server)
