@@ -112,9 +112,10 @@ export async function correct(
   for (const code of [...new Set([resident.centre.code, centreCode])].sort()) await repos.centres.lock(code)
   const intake = settleIntake(changes.intake ?? resident.intake)
   const coachId = await coachFor(repos, { centreCode, intake }, resident)
+  const answers = changes.intake ? { intake } : {} // else the age of the answers would start anew
   await repos.residents.update(
     resident.id,
-    { ...changes, intake, coachId, nextStep: route(intake).step },
+    { ...changes, ...answers, coachId, nextStep: route(intake).step },
     now,
   )
   await audit(repos, 'correct', resident.id, now)
