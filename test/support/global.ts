@@ -5,7 +5,7 @@ import { connect } from '../../src/db/client.ts'
 import { startEmbeddedPostgres } from '../../src/db/embedded.ts'
 import { applyMigrations } from '../../src/db/migrate.ts'
 import { seed } from '../../src/db/seed.ts'
-import { temporaryFolder } from './folders.ts'
+import { removeAbandonedFolders, temporaryFolder } from './folders.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -35,11 +35,15 @@ export default async function setup(project: TestProject): Promise<() => Promise
 async function startServer(): Promise<{ url: string; stop(): Promise<void> }> {
   const given = process.env['TEST_DATABASE_URL']
   if (given) return { url: given, stop: () => Promise.resolve() }
+  removeAbandonedFolders()
   const folder = await temporaryFolder('postgres')
   const server = await startEmbeddedPostgres({ dataDir: folder.path })
+  const killAtExit = () => process.kill(server.pid, 'SIGQUIT') // Ctrl-C ends vitest without a teardown
+  process.once('exit', killAtExit)
   return {
     url: server.url,
     stop: async () => {
+      process.off('exit', killAtExit)
       await server.stop()
       await folder.remove()
     },
