@@ -9,7 +9,9 @@ const TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
   id VARCHAR(36) PRIMARY KEY NOT NULL, checksum VARCHAR(64) NOT NULL, finished_at TIMESTAMPTZ,
   migration_name VARCHAR(255) NOT NULL, logs TEXT, rolled_back_at TIMESTAMPTZ,
   started_at TIMESTAMPTZ NOT NULL DEFAULT now(), applied_steps_count INTEGER NOT NULL DEFAULT 0)`
-const NO_TRANSACTION = /\bINDEX\s+CONCURRENTLY\b/i
+const NO_TRANSACTION = /^(?:CREATE|DROP)\b.*?\bINDEX\s+CONCURRENTLY\b/is
+const TRANSACTION_CONTROL =
+  /^(?:BEGIN|START\s+TRANSACTION|COMMIT|ROLLBACK|ABORT)\b(?!\s+(?:TO|PREPARED)\b)/i
 const NOT_ALONE = '25001' // SQLSTATE: cannot run inside a transaction block (which several statements in one file are)
 const DEFAULT_DIR = path.join(import.meta.dirname, '../../prisma/migrations')
 
@@ -107,7 +109,9 @@ function isPending(
 async function apply(client: pg.Client, migration: Migration): Promise<void> {
   const { name, sql, checksum } = migration
   const id = randomUUID()
-  const transaction = !NO_TRANSACTION.test(sql)
+  const statements = statementsOf(sql)
+  refuseTransactionControl(migration, statements)
+  const transaction = !statements.some(({ text }) => NO_TRANSACTION.test(text))
   let done = 0
   const count = () => {
     done++
@@ -161,23 +165,43 @@ function explain(
   return new Error(lines.filter(Boolean).join('\n'), { cause: error })
 }
 
+interface Statement {
+  text: string
+  /** 1-based line of its first word. */
+  line: number
+  /** Offset just behind it. */
+  end: number
+}
+
 /** One statement with its semicolon; quoted text, dollar quotes and comments may contain others. */
 const STATEMENT =
   /(?:'(?:[^']|'')*'|"[^"]*"|\$(\w*)\$[\s\S]*?\$\1\$|--.*|\/\*[\s\S]*?\*\/|[^;'"$/-]+|[^;])+;?/g
 const LEADING_COMMENTS = /^(?:\s|--.*|\/\*[\s\S]*?\*\/)+/
 
-/**
- * The statement that failed, by the position PostgreSQL gives or else by counting those done before it.
- * Only for the message: PostgreSQL itself splits what it runs.
- */
-function where(sql: string, error: pg.DatabaseError, done: number): string {
-  const statements = [...sql.matchAll(STATEMENT)]
+/** Only for messages and checks: what is run is the whole text, which PostgreSQL itself splits. */
+function statementsOf(sql: string): Statement[] {
+  return [...sql.matchAll(STATEMENT)]
     .map(match => ({ end: match.index + match[0].length, text: match[0].replace(LEADING_COMMENTS, '') }))
-    .filter(statement => statement.text.replace(/;$/, ''))
+    .filter(({ text }) => text.replace(/;$/, ''))
+    .map(({ end, text }) => ({ end, text, line: sql.slice(0, end - text.length).split('\n').length }))
+}
+
+/** A COMMIT within would keep the first half of what fails in its second, unrecorded. */
+function refuseTransactionControl({ file }: Migration, statements: Statement[]): void {
+  const found = statements.find(({ text }) => TRANSACTION_CONTROL.test(text))
+  if (!found) return
+  const remedy = 'a migration is one transaction already: remove it, or split the migration in two'
+  throw new Error(
+    `${file}, line ${found.line}, in \`${shorten(found.text)}\`: ${remedy}\nNothing of it was applied.`,
+  )
+}
+
+/** The statement that failed, by the position PostgreSQL gives or else by counting those done before it. */
+function where(sql: string, error: pg.DatabaseError, done: number): string {
+  const statements = statementsOf(sql)
   const position = Number(error.position)
   const failed = position ? statements.find(statement => position <= statement.end) : statements[done]
-  if (!failed) return ''
-  const line = sql.slice(0, failed.end - failed.text.length).split('\n').length
-  const shown = failed.text.length > 300 ? `${failed.text.slice(0, 300)} …` : failed.text
-  return `, line ${line}, in \`${shown}\``
+  return failed ? `, line ${failed.line}, in \`${shorten(failed.text)}\`` : ''
 }
+
+const shorten = (text: string) => (text.length > 300 ? `${text.slice(0, 300)} …` : text)

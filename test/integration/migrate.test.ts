@@ -92,6 +92,31 @@ describe('applyMigrations', () => {
     expect(await records()).toEqual([])
   })
 
+  it.each(['BEGIN;', 'COMMIT;', 'start transaction;', 'ROLLBACK;'])(
+    'refuses %s within a migration',
+    async control => {
+      const file = migration('1_bad', `CREATE TABLE a (n int);\n${control}\nCREATE TABLE b (n int);`)
+      await expect(apply()).rejects.toThrow(
+        `${file}, line 2, in \`${control}\`: a migration is one transaction already`,
+      )
+      expect(await tables()).toEqual([])
+      expect(await records()).toEqual([])
+    },
+  )
+
+  it('is not misled by words in comments and functions', async () => {
+    migration(
+      '1_good',
+      `-- no BEGIN; and no CREATE INDEX CONCURRENTLY here
+       CREATE TABLE a (n int); /* COMMIT; */
+       CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN 1; END; $$;
+       INSERT INTO a VALUES (1/0);`,
+    )
+    await expect(apply()).rejects.toThrow(/line 4, in `INSERT[^]*Nothing of it was applied/)
+    expect(await tables()).toEqual([])
+    expect(await records()).toEqual([])
+  })
+
   it('warns of a migration that was edited, or is gone, after it was applied', async () => {
     const edited = migration('1_edited', 'CREATE TABLE a (n int);')
     migration('2_gone', 'CREATE TABLE b (n int);')
