@@ -90,7 +90,8 @@ function factsOf(words: readonly Token[]): Facts {
   const said = words.map(token => token.word)
   const has = (word: string): boolean => said.includes(word)
   const denied = (at: number): boolean => {
-    for (let back = at - 1; back >= Math.max(0, at - REACH); back--) {
+    const reach = said[at] === 'mau' ? 1 : REACH
+    for (let back = at - 1; back >= Math.max(0, at - reach); back--) {
       if (said[back] === 'tapi') return false
       if (said[back] === 'mau') return NEGATIONS.has(said[back - 1] ?? '')
       if (NEGATIONS.has(said[back] ?? '')) return true
@@ -166,7 +167,8 @@ function goalsOf(facts: Facts): Need[] {
     if (facts.grows && goals.length === 0) return ['naik_kelas']
     return facts.money && goals.length === 0 ? ['mulai_usaha', 'naik_kelas'] : goals
   }
-  if (facts.justStarted) return [...goals, 'mulai_usaha', 'naik_kelas']
+  const funding = facts.money && !facts.starts && !facts.owns && !facts.grows
+  if (facts.justStarted || funding) return [...goals, 'mulai_usaha', 'naik_kelas']
   if (facts.grows || facts.owns) return [...goals, 'naik_kelas']
   if (facts.jobless && !facts.work) return ['mulai_usaha']
   if (facts.starts || facts.wants || goals.length > 0) return [...goals, 'mulai_usaha']

@@ -63,7 +63,7 @@ function spokenDigits(tokens: readonly Token[]): string | undefined {
   for (const token of tokens) {
     if (token.kind === 'number') digits += token.text
     else if (token.kind === 'word') {
-      const digit = token.text === 'o' ? 0 : cardinal(token.text)
+      const digit = token.text === 'o' || token.text === 'kosong' ? 0 : cardinal(token.text)
       if (digit !== undefined && digit < 10) digits += String(digit)
     }
   }

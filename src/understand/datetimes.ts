@@ -1,0 +1,72 @@
+import { dayOfMarks, isDayMark, withIso } from './dates.ts'
+import { dayOf, isoOf, minuteOf } from './days.ts'
+import type { Mark } from './marks.ts'
+import { scan } from './scan.ts'
+import { minutesOf, timeOfMarks, type Time } from './times.ts'
+import { isTooLong } from './tokens.ts'
+import { approximate, ask, none, value, type Moment, type Reading } from './types.ts'
+
+/** A day with a time of day (Jakarta); what was not said is missing, and then the reading is an `ask`. */
+export interface DateTime {
+  /** `YYYY-MM-DD` */
+  date?: string
+  time?: Time
+}
+
+/**
+ * Reads a day and a time in either order ("besok jam 9 pagi", "jam 9 besok", "senin 30 nov pkl 13.30", "nanti jam 2").
+ * A message with only one of them is asked for the other (`which_time`, `which_date`); a time of today that has passed
+ * is `past`. Otherwise the reasons are those of `readDate` and `readTime`.
+ */
+export function readDateTime(text: string, moment: Moment): Reading<DateTime> {
+  if (isTooLong(text)) return none('too_long')
+  const found = scan(text, 'both')
+  if (found.negated) return none('negated')
+  const date = withIso(dateOf(found.marks, moment))
+  const time = timeOfMarks(found.marks, moment, found.about)
+  const reading = combine(date, time, moment)
+  return found.unknown > 0 && reading.kind === 'value' ? approximate(reading.value) : reading
+}
+
+/** "nanti jam 2" and "2 jam lagi" are today. */
+function dateOf(marks: readonly Mark[], moment: Moment): Reading<number> {
+  const days = marks.filter(isDayMark)
+  const timed = marks.some(mark => mark.is === 'clock' || mark.is === 'in')
+  const today = marks.some(mark => mark.is === 'in')
+    ? days.length === 0
+    : days.length > 0 && days.every(mark => mark.is === 'vague')
+  return timed && today ? value(dayOf(moment.now)) : dayOfMarks(marks, moment)
+}
+
+function combine(date: Reading<string>, time: Reading<Time>, moment: Moment): Reading<DateTime> {
+  if (date.kind === 'none' && date.why !== 'unread') return date
+  if (time.kind === 'none' && time.why !== 'unread') return time
+  if (date.kind === 'none')
+    return time.kind === 'none'
+      ? none('unread')
+      : ask(
+          all(time).map(each => ({ time: each })),
+          'which_date',
+        )
+  if (time.kind === 'none')
+    return date.kind === 'ask'
+      ? ask(
+          date.candidates.map(each => ({ date: each })),
+          date.why,
+        )
+      : ask([{ date: date.value }], 'which_time')
+  if (date.kind === 'ask' || time.kind === 'ask') {
+    const days = all(date)
+    const pairs = days.flatMap(day => all(time).map(each => ({ date: day, time: each })))
+    return ask(pairs, date.kind === 'ask' ? date.why : time.kind === 'ask' ? time.why : 'several')
+  }
+  if (isOver(date.value, time.value, moment)) return none('past')
+  const sure = date.kind === 'value' && time.kind === 'value'
+  return (sure ? value : approximate)({ date: date.value, time: time.value })
+}
+
+const all = <T>(reading: Reading<T>): T[] =>
+  'value' in reading ? [reading.value] : reading.kind === 'ask' ? reading.candidates : []
+
+const isOver = (date: string, time: Time, moment: Moment): boolean =>
+  date === isoOf(dayOf(moment.now)) && 'at' in time && minutesOf(time.at) < minuteOf(moment.now)

@@ -1,0 +1,76 @@
+import type { Mode, Production } from './marks.ts'
+import type { Token } from './tokens.ts'
+
+const SEPARATORS = new Set(['/', '-', '.'])
+
+interface Numbers {
+  values: string[]
+  separators: string[]
+  next: number
+}
+
+/** "5/1", "05/01/2027", "5-1-27", "05.01.2027", "2027-01-05", "5 1 2027", "05012027": the day before the month, always. */
+export function numericDateAt(tokens: readonly Token[], at: number, mode: Mode): Production | undefined {
+  if (tokens[at]?.kind !== 'number' || mode === 'time') return undefined
+  const { values, separators, next } = numbersAt(tokens, at)
+  const [first = '', second = '', third] = values
+  if (mode === 'date' && values.length === 1 && /^\d{8}$/.test(first))
+    return dated(first.slice(0, 2), first.slice(2, 4), first.slice(4), next)
+  if (separators.length === 2 && separators[0] === separators[1] && third !== undefined) {
+    if (first.length === 4) return dated(third, second, first, next)
+    return third.length === 2 || third.length === 4 ? dated(first, second, third, next) : undefined
+  }
+  if (
+    separators.length === 1 &&
+    isDayMonth(separators[0] ?? '', second, mode) &&
+    first.length <= 2 &&
+    second.length <= 2
+  )
+    return dated(first, second, undefined, next)
+  return spaced(tokens, at, next)
+}
+
+const isDayMonth = (separator: string, month: string, mode: Mode): boolean => {
+  if (separator === '/') return true
+  if (separator === '-') return mode === 'date' || Number(month) <= 12
+  return mode === 'date' && Number(month) <= 12
+}
+
+function numbersAt(tokens: readonly Token[], at: number): Numbers {
+  const values = [tokens[at]?.text ?? '']
+  const separators: string[] = []
+  let next = at + 1
+  while (values.length < 3) {
+    const sign = tokens[next]
+    const number = tokens[next + 1]
+    const joined =
+      sign !== undefined &&
+      SEPARATORS.has(sign.text) &&
+      number?.kind === 'number' &&
+      (number.glued || sign.text === '/')
+    if (!joined) break
+    separators.push(sign.text)
+    values.push(number.text)
+    next += 2
+  }
+  return { values, separators, next }
+}
+
+/** "5 1 2027" */
+function spaced(tokens: readonly Token[], at: number, next: number): Production | undefined {
+  const [day, month, year] = [tokens[at], tokens[at + 1], tokens[at + 2]]
+  const isDate =
+    next === at + 1 && month?.kind === 'number' && year?.kind === 'number' && /^20\d\d$/.test(year.text)
+  return isDate && day !== undefined && day.text.length <= 2 && month.text.length <= 2
+    ? dated(day.text, month.text, year.text, at + 3)
+    : undefined
+}
+
+function dated(day: string, month: string, year: string | undefined, next: number): Production {
+  const date = { day: Number(day), month: Number(month) }
+  if (year === undefined) return { marks: [{ is: 'date', ...date }], next }
+  return {
+    marks: [{ is: 'date', ...date, year: year.length === 2 ? 2000 + Number(year) : Number(year) }],
+    next,
+  }
+}

@@ -1,0 +1,275 @@
+import { dayFrom, daysInMonth, mondayOf, monthAway, span, weekdayOf, ymdOf, type Day } from './days.ts'
+import { holidayDays } from './holidays.ts'
+import type { DayMark, Edge } from './marks.ts'
+import { approximate, ask, none, value, type Moment, type Reading } from './types.ts'
+
+type Marked<K extends DayMark['is']> = Extract<DayMark, { is: K }>
+
+/** How many days of a period are offered at most. */
+const MOST_DAYS = 31
+
+class Marks {
+  readonly all: readonly DayMark[]
+  constructor(all: readonly DayMark[]) {
+    this.all = all
+  }
+  every<K extends DayMark['is']>(is: K): Marked<K>[] {
+    return this.all.filter((mark): mark is Marked<K> => mark.is === is)
+  }
+  one<K extends DayMark['is']>(is: K): Marked<K> | undefined {
+    return this.every(is)[0]
+  }
+  has(is: DayMark['is']): boolean {
+    return this.all.some(mark => mark.is === is)
+  }
+}
+
+/**
+ * What one alternative of a sentence says about a day. A single day is a value; several, a period or a contradiction
+ * are asked. The past is never moved into the future.
+ */
+export function resolveDay(all: readonly DayMark[], today: Day, moment: Moment): Reading<Day> {
+  const marks = new Marks(all)
+  if (marks.has('invalid')) return none('invalid')
+  if (marks.has('past')) return none('past')
+  const found =
+    holiday(marks, today, moment) ??
+    anchored(marks, today) ??
+    onMonthDay(marks, today) ??
+    onWeekday(marks, today) ??
+    period(marks, today) ??
+    open(marks)
+  if (found.kind !== 'value') return found
+  const agreed = agree(found.value, marks, today)
+  return agreed.kind === 'value' || agreed.kind === 'approximate' ? checkPast(agreed, today) : agreed
+}
+
+const checkPast = (found: Reading<Day> & { value: Day }, today: Day): Reading<Day> =>
+  found.value < today ? none('past') : found
+
+function holiday(marks: Marks, today: Day, moment: Moment): Reading<Day> | undefined {
+  const mark = marks.one('holiday')
+  if (mark === undefined) return undefined
+  const days = holidayDays(mark.key, today, moment)
+  const [first] = days
+  const last = days.at(-1)
+  if (first === undefined || last === undefined) return ask([], 'which_day')
+  if (marks.has('eve')) return value(first - 1)
+  const around = marks.one('around')
+  if (around === undefined) return value(first)
+  const edge = around.side > 0 ? last : first
+  if (around.days !== undefined) return value(edge + around.side * around.days)
+  return around.side > 0 ? which(span(last + 1, last + 7), today) : which(span(first - 7, first - 1), today)
+}
+
+/** Days that count from today or are written out: "besok", "3 hari lagi", "5 desember". */
+function anchored(marks: Marks, today: Day): Reading<Day> | undefined {
+  const days = [...marks.every('offset').map(mark => today + mark.days), ...dated(marks, today)]
+  const ahead = marks.one('ahead')
+  if (ahead !== undefined && !(ahead.unit === 'minggu' && marks.has('weekday')))
+    days.push(...aheadOf(ahead, today))
+  if (
+    marks.every('date').length + (ahead === undefined ? 0 : 1) > 0 &&
+    days.length === 0 &&
+    !marks.has('weekday')
+  )
+    return none('invalid')
+  const distinct = [...new Set(days)]
+  if (distinct.length > 1) return ask(distinct, 'conflict')
+  const [day] = distinct
+  return day === undefined ? undefined : value(day)
+}
+
+function aheadOf({ unit, count }: Marked<'ahead'>, today: Day): Day[] {
+  if (unit === 'hari') return [today + count]
+  if (unit === 'minggu') return [today + 7 * count]
+  const { year, month } = monthAway(today, unit === 'bulan' ? count : 12 * count)
+  const day = Math.min(ymdOf(today).day, daysInMonth(year, month))
+  return [dayFrom({ year, month, day }) ?? today]
+}
+
+function dated(marks: Marks, today: Day): Day[] {
+  return marks.every('date').flatMap(date => {
+    const year = date.year ?? yearOf(marks, today)
+    const day = year === undefined ? nextDate(date.month, date.day, today) : dayFrom({ ...date, year })
+    return day ?? []
+  })
+}
+
+function yearOf(marks: Marks, today: Day): number | undefined {
+  const mark = marks.one('year')
+  return mark === undefined ? undefined : (mark.year ?? ymdOf(today).year + (mark.offset ?? 0))
+}
+
+/** The next such date that exists: 29 February waits for a leap year. */
+function nextDate(month: number, day: number, today: Day): Day | undefined {
+  const { year } = ymdOf(today)
+  for (let next = year; next <= year + 8; next++) {
+    const found = dayFrom({ year: next, month, day })
+    if (found !== undefined && found >= today) return found
+  }
+  return undefined
+}
+
+/** "tgl 5", "tgl 5 bulan depan": the next fifth; today's own number is asked. */
+function onMonthDay(marks: Marks, today: Day): Reading<Day> | undefined {
+  const mark = marks.one('month_day')
+  if (mark === undefined) return undefined
+  const sure = mark.bare === true ? approximate : value
+  const month = marks.one('month')
+  if (month !== undefined) {
+    const { year, month: number } = monthOf(month, marks, today)
+    const day = dayFrom({ year, month: number, day: mark.day })
+    return day === undefined ? none('invalid') : sure(day)
+  }
+  const next = nextMonthDay(mark.day, today)
+  if (ymdOf(today).day !== mark.day) return sure(next)
+  return ask([today, nextMonthDay(mark.day, today + 1)], 'same_day')
+}
+
+function nextMonthDay(day: number, from: Day): Day {
+  for (let away = 0; ; away++) {
+    const found = dayFrom({ ...monthAway(from, away), day })
+    if (found !== undefined && found >= from) return found
+  }
+}
+
+/** A named month without a year is the next one that has not ended. */
+function monthOf(mark: Marked<'month'>, marks: Marks, today: Day): { year: number; month: number } {
+  if (mark.month === undefined) return monthAway(today, mark.offset ?? 0)
+  const here = ymdOf(today)
+  const wanted = marks.one('month_day')
+  const passed =
+    mark.month < here.month || (mark.month === here.month && wanted !== undefined && wanted.day < here.day)
+  return { month: mark.month, year: yearOf(marks, today) ?? (passed ? here.year + 1 : here.year) }
+}
+
+const inWeek = (weekday: number, monday: Day): Day => monday + ((weekday + 6) % 7)
+
+/** Weekdays: "X depan" is the X of the following Monday–Sunday week; today's own name is asked. */
+function onWeekday(marks: Marks, today: Day): Reading<Day> | undefined {
+  const mark = marks.one('weekday')
+  if (mark === undefined) return undefined
+  const eve = marks.has('eve') ? -1 : 0
+  const month = marks.one('month')
+  if (month !== undefined) return inMonth(mark.weekday, month, marks, today)
+  const ahead = marks.one('ahead')
+  const week = marks.one('week')?.offset ?? (ahead?.unit === 'minggu' ? ahead.count : undefined)
+  if (week !== undefined) return value(inWeek(mark.weekday, mondayOf(today) + 7 * week) + eve)
+  if (mark.which === 'last') return none('past')
+  if (mark.which === 'next') return value(inWeek(mark.weekday, mondayOf(today) + 7) + eve)
+  const next = today + ((mark.weekday - weekdayOf(today) + 7) % 7)
+  if (mark.which === 'this') return thisWeek(inWeek(mark.weekday, mondayOf(today)) + eve, next, today)
+  const several = new Set(marks.every('weekday').map(each => each.weekday))
+  if (several.size > 1)
+    return ask(
+      [...several].map(weekday => today + ((weekday - weekdayOf(today) + 7) % 7)),
+      'several',
+    )
+  if (next > today) return value(next + eve)
+  return eve < 0 ? value(next + 7 + eve) : ask([today, today + 7], 'same_weekday')
+}
+
+/** "senin ini" on a Wednesday: this week's Monday has passed, so the coming one has to be asked. */
+const thisWeek = (day: Day, next: Day, today: Day): Reading<Day> =>
+  day >= today ? value(day) : ask([next], 'passed')
+
+/** "senin pertama bulan depan", or every Monday of the month to choose from. */
+function inMonth(weekday: number, mark: Marked<'month'>, marks: Marks, today: Day): Reading<Day> {
+  const { year, month } = monthOf(mark, marks, today)
+  const first = dayFrom({ year, month, day: 1 }) ?? today
+  const days = span(first, first + daysInMonth(year, month) - 1).filter(day => weekdayOf(day) === weekday)
+  const ordinal = marks.one('ordinal')
+  const chosen =
+    ordinal === undefined ? undefined : days.at(ordinal.number > 0 ? ordinal.number - 1 : ordinal.number)
+  return chosen === undefined ? which(days, today) : value(chosen)
+}
+
+/** A week, a month or a part of one: the days of it from today on, to choose from. */
+function period(marks: Marks, today: Day): Reading<Day> | undefined {
+  const edge = marks.one('edge')
+  const month = marks.one('month')
+  const ordinal = marks.one('ordinal')
+  if (ordinal !== undefined && (month !== undefined || marks.has('week')))
+    return weekOfMonth(ordinal.number, month, marks, today)
+  const weekend = marks.one('weekend')
+  if (weekend !== undefined)
+    return which(
+      [5, 6].map(day => mondayOf(today) + 7 * weekend.offset + day),
+      today,
+    )
+  const week = marks.one('week')
+  if (week !== undefined || edge?.of === 'minggu') return weekDays(week?.offset ?? 0, edge?.edge, today)
+  if (month !== undefined || edge?.of === 'bulan') return monthDays(marks, edge?.edge, today)
+  if (edge?.of === 'tahun' || marks.has('year')) return ask([], 'which_day')
+  if (!marks.has('sunday_or_week')) return undefined
+  const sunday = inWeek(0, mondayOf(today))
+  return ask(sunday === today ? [today, today + 7] : [sunday], 'sunday_or_week')
+}
+
+function weekDays(offset: number, edge: Edge | undefined, today: Day): Reading<Day> {
+  const monday = mondayOf(today) + 7 * offset
+  if (edge === undefined) return which(span(monday, monday + 6), today)
+  const [from, to] = edge === 'early' ? [0, 1] : edge === 'middle' ? [2, 3] : [4, 6]
+  const days = span(monday + from, monday + to)
+  return which(days.some(day => day >= today) ? days : days.map(day => day + 7), today)
+}
+
+/** Early is day 1–10, the middle 11–20, late 21 to the end. */
+function monthDays(marks: Marks, edge: Edge | undefined, today: Day): Reading<Day> {
+  const named = marks.one('month')
+  const here = named === undefined ? monthAway(today, 0) : monthOf(named, marks, today)
+  const within = ({ year, month }: { year: number; month: number }): Day[] => {
+    const first = dayFrom({ year, month, day: 1 }) ?? today
+    const last = first + daysInMonth(year, month) - 1
+    if (edge === undefined) return span(first, last)
+    return edge === 'early'
+      ? span(first, first + 9)
+      : edge === 'middle'
+        ? span(first + 10, first + 19)
+        : span(first + 20, last)
+  }
+  const days = within(here)
+  const over = named === undefined && !days.some(day => day >= today)
+  return which(over ? within(monthAway(today, 1)) : days, today)
+}
+
+function weekOfMonth(
+  number: number,
+  month: Marked<'month'> | undefined,
+  marks: Marks,
+  today: Day,
+): Reading<Day> {
+  const here = month === undefined ? monthAway(today, 0) : monthOf(month, marks, today)
+  const first = dayFrom({ ...here, day: 1 }) ?? today
+  const length = daysInMonth(here.year, here.month)
+  const from = number > 0 ? first + 7 * (number - 1) : first + length - 7
+  return which(span(from, Math.min(from + 6, first + length - 1)), today)
+}
+
+function open(marks: Marks): Reading<Day> {
+  if (marks.has('any')) return ask([], 'first_open')
+  return marks.has('vague') ? ask([], 'vague') : none('unread')
+}
+
+const which = (days: readonly Day[], today: Day): Reading<Day> => {
+  const left = days.filter(day => day >= today)
+  return left.length === 0 ? none('past') : ask(left.slice(0, MOST_DAYS), 'which_day')
+}
+
+/** A weekday or a day of the month said beside a date must fit it; else both are shown. */
+function agree(day: Day, marks: Marks, today: Day): Reading<Day> {
+  const weekday = marks.one('weekday')
+  const around = marks.one('around')
+  if (around?.days !== undefined && !marks.has('holiday')) return value(day + around.side * around.days)
+  const monthDay = marks.one('month_day')
+  const wrongWeekday = weekday !== undefined && weekdayOf(day) !== weekday.weekday && !marks.has('eve')
+  const wrongDay = monthDay !== undefined && ymdOf(day).day !== monthDay.day
+  if (wrongWeekday)
+    return ask(
+      [day, today + ((weekday.weekday - weekdayOf(today) + 7) % 7)].filter(each => each >= today),
+      'conflict',
+    )
+  if (wrongDay) return ask([day, nextMonthDay(monthDay.day, today)], 'conflict')
+  return value(day)
+}

@@ -1,0 +1,91 @@
+import { ASKING, calendarTokens, QUIET } from './calendar-words.ts'
+import { NEGATIONS } from './lexicon.ts'
+import type { Mark, Mode } from './marks.ts'
+import { clockAt } from './scan-clock.ts'
+import { dayAt } from './scan-day.ts'
+import type { Token } from './tokens.ts'
+
+export interface Scan {
+  marks: Mark[]
+  /** "sekitar", "kira-kira", "kurang lebih". */
+  about: boolean
+  /** Words with a meaning of their own that no rule took. */
+  unknown: number
+  negated: boolean
+}
+
+const wordAt = (tokens: readonly Token[], at: number): string => tokens[at]?.word ?? ''
+
+/** One pass over a message about a date, a time or both: at each place the first rule that fits takes its words. */
+export function scan(text: string, mode: Mode): Scan {
+  const tokens = withoutRepeats(calendarTokens(text))
+  const found: Scan = { marks: [], about: false, unknown: 0, negated: false }
+  for (let at = 0; at < tokens.length;) {
+    const next = addressEnd(tokens, at) ?? aboutEnd(tokens, at, found) ?? ruleEnd(tokens, at, mode, found)
+    if (next !== undefined) at = next
+    else {
+      note(tokens, at, mode, found)
+      at++
+    }
+  }
+  return found
+}
+
+/** "pagi-pagi", "sore2": said twice, meant once. */
+function withoutRepeats(tokens: readonly Token[]): Token[] {
+  const kept: Token[] = []
+  for (const token of tokens) {
+    const last = kept.at(-1)
+    const word = last?.word === '-' ? kept.at(-2) : last
+    const repeats =
+      token.kind === 'word' && word?.kind === 'word' && word.word === token.word && token.word !== 'minggu'
+    if (!repeats) kept.push(token)
+    else if (last?.word === '-') kept.pop()
+  }
+  return kept
+}
+
+/** "rt 05/03": never a date. */
+function addressEnd(tokens: readonly Token[], at: number): number | undefined {
+  if (wordAt(tokens, at) !== 'rt' && wordAt(tokens, at) !== 'rw') return undefined
+  let next = at + 1
+  while (tokens[next]?.kind === 'number' || ['/', '.', ':'].includes(wordAt(tokens, next))) next++
+  return next
+}
+
+function aboutEnd(tokens: readonly Token[], at: number, found: Scan): number | undefined {
+  const word = wordAt(tokens, at)
+  const pair = word === 'kurang' && wordAt(tokens, at + 1) === 'lebih'
+  const single = (word === 'sekitar' && wordAt(tokens, at + 1) !== 'cepat') || word === 'kira' || word === '±'
+  if (!pair && !single) return undefined
+  found.about = true
+  return pair ? at + 2 : at + 1
+}
+
+function ruleEnd(tokens: readonly Token[], at: number, mode: Mode, found: Scan): number | undefined {
+  const day = dayAt(tokens, at, mode)
+  const rule = day ?? clockAt(tokens, at, mode)
+  if (rule === undefined) return undefined
+  found.marks.push(...rule.marks)
+  return rule.next
+}
+
+/** What no rule took: joints, bare days of a month, negations, quiet words, and the rest. */
+function note(tokens: readonly Token[], at: number, mode: Mode, found: Scan): void {
+  const token = tokens[at]
+  if (token === undefined) return
+  if (token.word === 'atau') found.marks.push({ is: 'or' })
+  else if (token.word === 'sampai' || (token.word === '-' && found.marks.length > 0))
+    found.marks.push({ is: 'to' })
+  else if (token.word === '/' && found.marks.length > 0) found.marks.push({ is: 'or' })
+  else if (token.word === 'dan' && found.marks.length > 0) found.marks.push({ is: 'or' })
+  else if (token.kind === 'number' && mode === 'date') bareDay(token, found)
+  else if (NEGATIONS.has(token.word)) found.negated ||= !ASKING.has(wordAt(tokens, at - 1))
+  else if (token.kind === 'word' ? !QUIET.has(token.word) : token.kind === 'number') found.unknown++
+}
+
+function bareDay(token: Token, found: Scan): void {
+  const day = Number(token.text)
+  if (token.text.length <= 2 && day >= 1 && day <= 31) found.marks.push({ is: 'month_day', day, bare: true })
+  else found.unknown++
+}
