@@ -10,8 +10,7 @@ const TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
   migration_name VARCHAR(255) NOT NULL, logs TEXT, rolled_back_at TIMESTAMPTZ,
   started_at TIMESTAMPTZ NOT NULL DEFAULT now(), applied_steps_count INTEGER NOT NULL DEFAULT 0)`
 const NO_TRANSACTION = /^(?:CREATE|DROP)\b.*?\bINDEX\s+CONCURRENTLY\b/is
-const TRANSACTION_CONTROL =
-  /^(?:BEGIN|START\s+TRANSACTION|COMMIT|ROLLBACK|ABORT)\b(?!\s+(?:TO|PREPARED)\b)/i
+const TRANSACTION_CONTROL = /^(?:BEGIN|START\s+TRANSACTION|COMMIT|ROLLBACK|ABORT)\b(?!\s+(?:TO|PREPARED)\b)/i
 const NOT_ALONE = '25001' // SQLSTATE: cannot run inside a transaction block (which several statements in one file are)
 const DEFAULT_DIR = path.join(import.meta.dirname, '../../prisma/migrations')
 
