@@ -1,5 +1,6 @@
 import type { Inbox } from '../app/ports.ts'
 import type { Received } from '../channels/channel.ts'
+import { wellFormed } from '../lib/text.ts'
 import type { Db, Tx } from './client.ts'
 import { isTransient } from './errors.ts'
 import type { Sealer } from './seal.ts'
@@ -33,12 +34,20 @@ async function acceptSingly(db: Db, sealer: Sealer, batch: Received[], receivedA
       stored += await db.$transaction(tx => insert(tx, sealer, [one], receivedAt))
     } catch (error) {
       if (isTransient(error)) throw error
-      const unreadable: Received = { ...one, incoming: { kind: 'unreadable' } }
-      stored += await db.$transaction(tx => insert(tx, sealer, [unreadable], receivedAt))
+      stored += await db.$transaction(tx => insert(tx, sealer, [unreadable(one, receivedAt)], receivedAt))
     }
   }
   return stored
 }
+
+/** What is left of a row that cannot be stored: that somebody wrote, in a form that always can. */
+const unreadable = (one: Received, receivedAt: number): Received => ({
+  ...one,
+  address: wellFormed(one.address),
+  externalId: wellFormed(one.externalId),
+  sentAt: receivedAt,
+  incoming: { kind: 'unreadable' },
+})
 
 async function insert(tx: Tx, sealer: Sealer, batch: Received[], receivedAt: number): Promise<number> {
   const at = new Date(receivedAt)
