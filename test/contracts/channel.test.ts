@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto'
+import { createOutbox } from '../../src/db/outbox.ts'
+import { bodyPlace } from '../../src/db/saveTurns.ts'
+import type { Say } from '../../src/engine/types.ts'
+import { channelContract, type ChannelHarness, type Someone } from '../support/channel-contract.ts'
+import { openPage, type Page, type Visitor } from '../support/chat-page.ts'
+import { buttonsOf, messagesOf, plainOf } from '../support/html-reader.ts'
+
+channelContract('the chat page', async (): Promise<ChannelHarness> => {
+  const page = await openPage()
+  page.clock.advance(Date.now() - page.clock.now())
+  return {
+    channel: page.channel,
+    nobody: `${'x'.repeat(32)}.1`,
+    someone: () => someone(page.visitor()),
+    send: (address, say) => send(page, address, say),
+    close: () => page.close(),
+  }
+})
+
+async function someone(visitor: Visitor): Promise<Someone> {
+  await visitor.html()
+  await visitor.form('/chat/residents/1/restart')
+  const theirs = async () => messagesOf(await visitor.html()).filter(message => message.theirs)
+  return {
+    address: `${visitor.session}.1`,
+    writes: text => visitor.says(text),
+    async taps(label) {
+      const buttons = (await theirs()).flatMap(message => buttonsOf(message.html)).reverse()
+      const button = buttons.find(one => one.label === label)
+      if (!button) throw new Error(`No button ${label}; there are: ${buttons.map(b => b.label).join(', ')}`)
+      const { wait, option, text, act } = button.data
+      if (act === 'tap') await visitor.posts({ kind: 'tap', wait, option: Number(option) })
+      else if (act === 'contact') await visitor.posts({ kind: 'contact', phone: '0812 0000 0001' })
+      else await visitor.posts({ kind: 'text', text })
+    },
+    sees: async () =>
+      (await theirs()).map(({ html }) => ({
+        text: plainOf(html),
+        buttons: buttonsOf(html).map(button => button.label),
+      })),
+  }
+}
+
+async function send(page: Page, address: string, say: Say) {
+  const { db, sealer, channel } = page
+  const { account } = channel
+  const chat = await db.conversation.findUniqueOrThrow({ where: { account_address: { account, address } } })
+  const body = sealer.seal(bodyPlace(chat.id), JSON.stringify(say))
+  const at = new Date(page.clock.now())
+  await db.outbound.create({
+    data: { conversationId: chat.id, account, purpose: 'reply', body, createdAt: at },
+  })
+  const outbox = createOutbox(db, sealer)
+  const lease = randomUUID()
+  const [row] = await outbox.lease(account, lease, 1)
+  if (!row?.say) throw new Error('The outbox gave nothing to send.')
+  const outcome = await channel.send(row.address, row.say)
+  if (outcome.kind === 'later') throw new Error(outcome.reason)
+  await outbox.mark(lease, [{ id: row.id, conversationId: chat.id, outcome }], page.clock.now())
+  return outcome
+}

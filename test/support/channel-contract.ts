@@ -1,0 +1,172 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Channel, Received, SendOutcome } from '../../src/channels/channel.ts'
+import type { Incoming, Say } from '../../src/engine/types.ts'
+
+/** Somebody on the platform. Acts resolve when the platform has taken them; what the channel makes of them comes later. */
+export interface Someone {
+  address: string
+  writes(text: string): Promise<void>
+  /** Presses a button of the newest message that shows it. */
+  taps(label: string): Promise<void>
+  /** What the assistant sent, oldest first, as the person reads it. */
+  sees(): Promise<Seen[]>
+}
+
+export interface Seen {
+  text: string
+  buttons: string[]
+}
+
+export interface ChannelHarness {
+  channel: Channel
+  /** A new person, known to the platform. */
+  someone(): Promise<Someone>
+  /** What the outbox does with a waiting row of this say. */
+  send(address: string, say: Say): Promise<SendOutcome>
+  /** An address in the platform's form behind which there is nobody. */
+  nobody: string
+  close(): Promise<void>
+}
+
+/**
+ * What every channel keeps to, run against each of them: nothing is confirmed before it is stored, an identity stays the
+ * same when a message comes again, order is kept, words of a person are never markup, a send always has an outcome.
+ */
+export function channelContract(name: string, open: () => Promise<ChannelHarness>): void {
+  describe(`${name} keeps the channel contract`, () => {
+    let harness: ChannelHarness
+    let heard: Received[]
+    /** Stores a batch; tests replace it. */
+    let store: (batch: Received[]) => Promise<void>
+
+    beforeEach(async () => {
+      harness = await open()
+      heard = []
+      store = async batch => void heard.push(...batch)
+    })
+    afterEach(async () => {
+      await harness.channel.stop()
+      await harness.close()
+    })
+
+    const start = () => harness.channel.start(batch => store(batch))
+    const until = (count: number) => expect.poll(() => heard.length, { timeout: 10_000 }).toBe(count)
+    const incoming = (): Incoming[] => heard.map(received => received.incoming)
+
+    it('is starting, connected and stopped, and says so', async () => {
+      expect(harness.channel.state().status).toBe('starting')
+      await start()
+      await expect.poll(() => harness.channel.state().status, { timeout: 10_000 }).toBe('connected')
+      await harness.channel.stop()
+      expect(harness.channel.state().status).toBe('stopped')
+    })
+
+    it('hears who wrote what, on which account, and keeps the order', async () => {
+      await start()
+      const [siti, budi] = [await harness.someone(), await harness.someone()]
+      for (const text of ['satu', 'dua', 'tiga']) await siti.writes(text)
+      await budi.writes('empat')
+      await until(4)
+      const { account, name: channel } = harness.channel
+      const of = (who: Someone) => heard.filter(received => received.address === who.address)
+      expect(of(siti).map(r => r.incoming)).toEqual(
+        ['satu', 'dua', 'tiga'].map(text => ({ kind: 'text', text })),
+      )
+      expect(of(budi)).toMatchObject([{ account, channel, incoming: { kind: 'text', text: 'empat' } }])
+      expect(new Set(heard.map(r => `${r.account} ${r.externalId}`)).size).toBe(4)
+      for (const { sentAt } of heard) expect(Math.abs(sentAt - Date.now())).toBeLessThan(60_000)
+    })
+
+    it('confirms nothing that was not stored: it comes again under the same identity', async () => {
+      const offered: Received[] = []
+      store = async batch => {
+        offered.push(...batch)
+        if (offered.length < 3) throw new Error('the database is away')
+        heard.push(...batch)
+      }
+      await start()
+      await (await harness.someone()).writes('halo')
+      await until(1)
+      expect(offered.length).toBeGreaterThanOrEqual(3)
+      expect(new Set(offered.map(r => r.externalId)).size).toBe(1)
+    })
+
+    it('keeps what cannot be stored out of texts: no NUL, no half of a letter', async () => {
+      await start()
+      await (await harness.someone()).writes('a\0b')
+      await until(1)
+      expect(incoming()).toEqual([{ kind: 'text', text: 'a\ufffdb' }])
+    })
+
+    it('shows text as it is meant: bold, line breaks, and words of a person never as markup', async () => {
+      await start()
+      const siti = await harness.someone()
+      const text = ['Halo ', { bold: 'Siti <b>& *co*' }, '\n<i>_x_</i> &amp; `y` *z*']
+      expect(await harness.send(siti.address, { text })).toMatchObject({
+        kind: 'sent',
+        providerId: expect.stringMatching(/./),
+      })
+      expect(await siti.sees()).toEqual([
+        { text: 'Halo Siti <b>& *co*\n<i>_x_</i> &amp; `y` *z*', buttons: [] },
+      ])
+    })
+
+    it('hears a tap as the number of the choice on the wait that showed it', async () => {
+      await start()
+      const siti = await harness.someone()
+      const choices = [{ label: 'Ya' }, { label: 'Tidak <mau>' }]
+      await harness.send(siti.address, { text: ['Mau?'], wait: 'w1', choices, more: 'lainnya' })
+      expect((await siti.sees()).at(-1)?.buttons).toEqual(['Ya', 'Tidak <mau>', 'lainnya'])
+      await siti.taps('Tidak <mau>')
+      await siti.taps('lainnya')
+      await until(2)
+      expect(incoming()).toEqual([
+        { kind: 'tap', wait: 'w1', option: 2 },
+        { kind: 'tap', wait: 'w1', option: 0 },
+      ])
+    })
+
+    it('shares the own number where it is asked for, and sends the other buttons as words', async () => {
+      await start()
+      const siti = await harness.someone()
+      const choices = [{ label: 'Bagikan nomor' }, { label: 'Lewati' }]
+      await harness.send(siti.address, { text: ['Nomor HP?'], wait: 'w1', choices, request: 'contact' })
+      await siti.taps('Bagikan nomor')
+      await siti.taps('Lewati')
+      await until(2)
+      expect(incoming()).toEqual([
+        { kind: 'contact', phone: expect.stringMatching(/\d{4}/), own: true },
+        { kind: 'text', text: 'Lewati' },
+      ])
+    })
+
+    it('gives every send an outcome, also to nobody, and never throws', async () => {
+      await start()
+      const outcome = await harness.channel.send(harness.nobody, { text: ['halo'] })
+      expect(['blocked', 'refused']).toContain(outcome.kind)
+    })
+
+    it('stops when nothing is being stored any more, and hears nothing after', async () => {
+      let release = () => {}
+      const stored = new Promise<void>(resolve => (release = resolve))
+      let began = false
+      store = async batch => {
+        began = true
+        await stored
+        heard.push(...batch)
+      }
+      await start()
+      const siti = await harness.someone()
+      const writing = siti.writes('halo')
+      await expect.poll(() => began, { timeout: 10_000 }).toBe(true)
+      const stopping = harness.channel.stop().then(() => heard.length)
+      release()
+      expect(await stopping).toBe(1)
+      await writing
+      const late = siti.writes('terlambat').catch(() => {})
+      await new Promise(resolve => setTimeout(resolve, 200))
+      expect(heard).toHaveLength(1)
+      await late
+    })
+  })
+}
