@@ -1,7 +1,7 @@
 import { dayOfMarks, isDayMark, withIso } from './dates.ts'
 import { dayOf, isoOf, minuteOf } from './days.ts'
 import type { Mark } from './marks.ts'
-import { scan } from './scan.ts'
+import { scan, type Scan } from './scan.ts'
 import { minutesOf, timeOfMarks, type Time } from './times.ts'
 import { isTooLong } from './tokens.ts'
 import { approximate, ask, none, value, type Moment, type Reading } from './types.ts'
@@ -22,10 +22,30 @@ export function readDateTime(text: string, moment: Moment): Reading<DateTime> {
   if (isTooLong(text)) return none('too_long')
   const found = scan(text, 'both')
   if (found.negated) return none('negated')
-  const date = withIso(dateOf(found.marks, moment))
-  const time = timeOfMarks(found.marks, moment, found.about)
-  const reading = combine(date, time, moment)
+  const reading = readAlternatives(found, moment)
+  if (found.before && 'value' in reading) return ask([reading.value], 'before')
   return found.unknown > 0 && reading.kind === 'value' ? approximate(reading.value) : reading
+}
+
+/** "besok jam 9 atau lusa jam 10": each side by itself when each names a day and a time. */
+function readAlternatives(found: Scan, moment: Moment): Reading<DateTime> {
+  const sides: Mark[][] = [[]]
+  for (const mark of found.marks) {
+    if (mark.is === 'or') sides.push([])
+    else sides.at(-1)?.push(mark)
+  }
+  const complete =
+    sides.length > 1 &&
+    sides.every(side => side.some(isDayMark) && side.some(mark => mark.is === 'clock' || mark.is === 'part'))
+  if (!complete) return readMarks(found.marks, found.about, moment)
+  return ask(
+    sides.flatMap(side => all(readMarks(side, found.about, moment))),
+    'several',
+  )
+}
+
+function readMarks(marks: readonly Mark[], about: boolean, moment: Moment): Reading<DateTime> {
+  return combine(withIso(dateOf(marks, moment)), timeOfMarks(marks, moment, about), moment)
 }
 
 /** "nanti jam 2" and "2 jam lagi" are today. */
@@ -58,7 +78,8 @@ function combine(date: Reading<string>, time: Reading<Time>, moment: Moment): Re
   if (date.kind === 'ask' || time.kind === 'ask') {
     const days = all(date)
     const pairs = days.flatMap(day => all(time).map(each => ({ date: day, time: each })))
-    return ask(pairs, date.kind === 'ask' ? date.why : time.kind === 'ask' ? time.why : 'several')
+    const left = pairs.filter(pair => !isOver(pair.date, pair.time, moment))
+    return ask(left, date.kind === 'ask' ? date.why : time.kind === 'ask' ? time.why : 'several')
   }
   if (isOver(date.value, time.value, moment)) return none('past')
   const sure = date.kind === 'value' && time.kind === 'value'

@@ -160,7 +160,10 @@ function onWeekday(marks: Marks, today: Day): Reading<Day> | undefined {
   if (mark.which === 'next') return value(inWeek(mark.weekday, mondayOf(today) + 7) + eve)
   const next = today + ((mark.weekday - weekdayOf(today) + 7) % 7)
   if (mark.which === 'this') return thisWeek(inWeek(mark.weekday, mondayOf(today)) + eve, next, today)
-  const several = new Set(marks.every('weekday').map(each => each.weekday))
+  const several = new Set([
+    ...marks.every('weekday').map(each => each.weekday),
+    ...(marks.has('sunday_or_week') ? [0] : []),
+  ])
   if (several.size > 1)
     return ask(
       [...several].map(weekday => today + ((weekday - weekdayOf(today) + 7) % 7)),

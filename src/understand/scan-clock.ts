@@ -51,15 +51,21 @@ function aheadAt(tokens: readonly Token[], at: number): Production | undefined {
   return { marks: [{ is: 'in', minutes }], next: next + 1 }
 }
 
-/** "kurang 15 menit jam 10", "lewat seperempat jam 9". */
+/** "kurang 15 menit jam 10", "seperempat lewat jam 9", "half past 9". */
 function beforeHourAt(tokens: readonly Token[], at: number): Production | undefined {
-  const sign = wordAt(tokens, at) === 'kurang' ? -1 : wordAt(tokens, at) === 'lewat' ? 1 : 0
-  const minutes = sign === 0 ? undefined : minutesAt(tokens, at + 1)
-  if (minutes === undefined) return undefined
-  let next = minutes.next
+  const first = signOf(tokens, at)
+  const minutes = minutesAt(tokens, first === 0 ? at : at + 1)
+  if (
+    minutes === undefined ||
+    (first === 0 && tokens[at]?.kind === 'number' && wordAt(tokens, minutes.next - 1) !== 'menit')
+  )
+    return undefined
+  const sign = first === 0 ? signOf(tokens, minutes.next) : first
+  let next = first === 0 ? minutes.next + 1 : minutes.next
   if (wordAt(tokens, next) === 'dari') next++
-  if (!MARKERS.has(wordAt(tokens, next))) return undefined
-  const hour = integerAt(tokens, next + 1, 25)
+  const marked = MARKERS.has(wordAt(tokens, next))
+  if (sign === 0 || (first !== 0 && !marked)) return undefined
+  const hour = integerAt(tokens, marked ? next + 1 : next, 25)
   if (hour === undefined) return undefined
   const spell = spellAt(tokens, hour.next)
   return finish(
@@ -67,6 +73,12 @@ function beforeHourAt(tokens: readonly Token[], at: number): Production | undefi
     { literal: hour.value > 12, about: false, spell },
     spell?.next ?? hour.next,
   )
+}
+
+function signOf(tokens: readonly Token[], at: number): -1 | 0 | 1 {
+  const word = wordAt(tokens, at)
+  if (word === 'kurang' || word === 'to') return -1
+  return word === 'lewat' || word === 'lebih' ? 1 : 0
 }
 
 /** Minutes named in words or digits: "15", "15 menit", "seperempat", "tiga perempat", "setengah". */
@@ -85,16 +97,26 @@ function hourAt(tokens: readonly Token[], at: number, mode: Mode): Production | 
   let from = at
   while (MARKERS.has(wordAt(tokens, from)) || (from > at && wordAt(tokens, from) === 'sekitar')) from++
   const about = from > at && wordAt(tokens, from - 1) === 'sekitar'
-  if (wordAt(tokens, from) === 'setengah') return halfHour(tokens, from, about)
+  const half = halfAt(tokens, from)
+  if (half !== undefined) return halfHour(tokens, half, about)
   const hour = readHour(tokens, from, marked)
   if (hour === undefined) return undefined
   if (!marked && UNITS.has(wordAt(tokens, hour.next))) return undefined
   return withTail(tokens, { ...hour, about: hour.about || about }, mode)
 }
 
+/** The place after "setengah" or "1/2" when an hour follows it. */
+function halfAt(tokens: readonly Token[], at: number): number | undefined {
+  const written =
+    wordAt(tokens, at) === '1' && wordAt(tokens, at + 1) === '/' && wordAt(tokens, at + 2) === '2'
+  const isHour = written && (isNumber(tokens, at + 3) || cardinal(wordAt(tokens, at + 3)) !== undefined)
+  if (isHour) return at + 3
+  return wordAt(tokens, at) === 'setengah' ? at + 1 : undefined
+}
+
 /** "setengah 3" is half an hour BEFORE three. */
 function halfHour(tokens: readonly Token[], at: number, about: boolean): Production | undefined {
-  const from = MARKERS.has(wordAt(tokens, at + 1)) ? at + 2 : at + 1
+  const from = MARKERS.has(wordAt(tokens, at)) ? at + 1 : at
   const hour = readHour(tokens, from, true)
   if (hour === undefined || hour.minute !== undefined) return undefined
   if (hour.value > 24 || hour.value < 1) return bad(hour.next)
@@ -173,6 +195,7 @@ function withTail(tokens: readonly Token[], hour: Hour, mode: Mode): Production 
   const spell = spellAt(tokens, tail.next)
   const next = spell?.next ?? tail.next
   const explicit =
+    (mode === 'date' && hour.minute !== undefined) ||
     hour.marked ||
     (hour.minute !== undefined && tokens[hour.next - 2]?.text === ':') ||
     tail.moved ||

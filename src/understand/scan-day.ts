@@ -30,6 +30,9 @@ function whichAt(tokens: readonly Token[], at: number): { which: Which; next: nu
 const OFFSET: Record<Which, number> = { next: 1, this: 0, last: -1 }
 const English: Record<string, Which> = { depan: 'next', ini: 'this', lalu: 'last' }
 
+/** "5th of december" */
+const ENGLISH_ENDINGS = new Set(['th', 'st', 'nd', 'rd', 'of'])
+
 /** "tgl 5", "tanggal dua puluh", "tgl 5-7", "tgl muda", "5 desember 2026", "december 5th". */
 function monthDayAt(tokens: readonly Token[], at: number): Production | undefined {
   const marked = wordAt(tokens, at) === 'tanggal'
@@ -44,12 +47,7 @@ function monthDayAt(tokens: readonly Token[], at: number): Production | undefine
   if (day === undefined || ((tokens[from]?.text.length ?? 0) > 2 && tokens[from]?.kind === 'number'))
     return undefined
   let next = day.next
-  while (
-    ['th', 'st', 'nd', 'rd', 'of', 'bulan'].includes(wordAt(tokens, next)) &&
-    tokens[next + 1] !== undefined &&
-    wordAt(tokens, next) !== 'bulan'
-  )
-    next++
+  while (ENGLISH_ENDINGS.has(tokens[next]?.text ?? '')) next++
   const dayMark: DayMark =
     day.value < 1 || day.value > 31 ? { is: 'invalid' } : { is: 'month_day', day: day.value }
   const afterBulan =
@@ -57,9 +55,16 @@ function monthDayAt(tokens: readonly Token[], at: number): Production | undefine
   const month =
     MONTHS[wordAt(tokens, afterBulan)] ?? (afterBulan > next ? monthNumberAt(tokens, afterBulan) : undefined)
   if (month !== undefined) return withYear(tokens, { day: day.value, month }, afterBulan + 1)
+  if (!marked && isRangeOfMonth(tokens, next)) return listAt(tokens, dayMark, next)
   if (!marked || isNumericDate(tokens, from)) return undefined
   return listAt(tokens, dayMark, next)
 }
+
+/** "5-7 desember": then the dash is "sampai", not the middle of a date. */
+const isRangeOfMonth = (tokens: readonly Token[], at: number): boolean =>
+  ['-', 'sampai'].includes(wordAt(tokens, at)) &&
+  tokens[at + 1]?.kind === 'number' &&
+  wordAt(tokens, at + 2) in MONTHS
 
 const isNumericDate = (tokens: readonly Token[], at: number): boolean =>
   wordAt(tokens, at + 1) === '/' ||
@@ -82,7 +87,7 @@ function monthFirst(tokens: readonly Token[], at: number): Production | undefine
     month !== undefined && number?.kind === 'number' && number.text.length <= 2 && Number(number.text) <= 31
   if (!isDay || wordAt(tokens, at + 2) in MONTHS || [':', '.'].includes(wordAt(tokens, at + 2)))
     return undefined
-  const next = ['th', 'st', 'nd', 'rd'].includes(wordAt(tokens, at + 2)) ? at + 3 : at + 2
+  const next = ENGLISH_ENDINGS.has(tokens[at + 2]?.text ?? '') ? at + 3 : at + 2
   return withYear(tokens, { day: Number(number.text), month }, next)
 }
 

@@ -12,6 +12,8 @@ export interface Scan {
   /** Words with a meaning of their own that no rule took. */
   unknown: number
   negated: boolean
+  /** "sebelum jam 10". */
+  before: boolean
 }
 
 const wordAt = (tokens: readonly Token[], at: number): string => tokens[at]?.word ?? ''
@@ -19,7 +21,7 @@ const wordAt = (tokens: readonly Token[], at: number): string => tokens[at]?.wor
 /** One pass over a message about a date, a time or both: at each place the first rule that fits takes its words. */
 export function scan(text: string, mode: Mode): Scan {
   const tokens = withoutRepeats(calendarTokens(text))
-  const found: Scan = { marks: [], about: false, unknown: 0, negated: false }
+  const found: Scan = { marks: [], about: false, unknown: 0, negated: false, before: false }
   for (let at = 0; at < tokens.length;) {
     const next = addressEnd(tokens, at) ?? aboutEnd(tokens, at, found) ?? ruleEnd(tokens, at, mode, found)
     if (next !== undefined) at = next
@@ -79,6 +81,8 @@ function note(tokens: readonly Token[], at: number, mode: Mode, found: Scan): vo
     found.marks.push({ is: 'to' })
   else if (token.word === '/' && found.marks.length > 0) found.marks.push({ is: 'or' })
   else if (token.word === 'dan' && found.marks.length > 0) found.marks.push({ is: 'or' })
+  else if (token.word === 'sebelum') found.before = true
+  else if (token.word === 'habis') found.about = true
   else if (token.kind === 'number' && mode === 'date') bareDay(token, found)
   else if (NEGATIONS.has(token.word)) found.negated ||= !ASKING.has(wordAt(tokens, at - 1))
   else if (token.kind === 'word' ? !QUIET.has(token.word) : token.kind === 'number') found.unknown++

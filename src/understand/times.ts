@@ -22,6 +22,7 @@ export function readTime(text: string, moment: Moment): Reading<Time> {
   if (found.negated) return none('negated')
   const reading = timeOfMarks(found.marks, moment, found.about)
   if (reading.kind === 'none' && found.marks.some(mark => mark.is === 'any')) return ask([], 'first_open')
+  if (found.before && 'value' in reading) return ask([reading.value], 'before')
   return found.unknown > 0 && reading.kind === 'value' ? approximate(reading.value) : reading
 }
 
