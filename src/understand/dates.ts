@@ -1,4 +1,4 @@
-import { dayOf, isoOf, span, type Day } from './days.ts'
+import { dayOf, isoOf, span, type Day } from '../lib/days.ts'
 import type { DayMark, Mark } from './marks.ts'
 import { resolveDay } from './resolve-day.ts'
 import { scan } from './scan.ts'

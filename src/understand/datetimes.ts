@@ -1,5 +1,5 @@
 import { dayOfMarks, isDayMark, withIso } from './dates.ts'
-import { dayOf, isoOf, minuteOf } from './days.ts'
+import { dayOf, isoOf, minuteOf } from '../lib/days.ts'
 import type { Mark } from './marks.ts'
 import { scan, type Scan } from './scan.ts'
 import { minutesOf, timeOfMarks, type Time } from './times.ts'

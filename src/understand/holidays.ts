@@ -1,7 +1,15 @@
-import { dayFrom, dayFromIso, ymdOf, type Day } from './days.ts'
+import table from './data/holidays.json' with { type: 'json' }
+import { dayFrom, dayFromIso, ymdOf, type Day } from '../lib/days.ts'
 import type { Production } from './marks.ts'
 import type { Token } from './tokens.ts'
-import type { Moment } from './types.ts'
+import type { Holiday, Moment } from './types.ts'
+
+/** The holidays of 2026 and 2027, for the command line and the first set-up of a centre's own table. */
+export const defaultHolidays: readonly Holiday[] = table.holidays.map(({ date, name, kind }) => ({
+  date,
+  name,
+  kind: kind === 'cuti_bersama' ? 'cuti_bersama' : 'libur_nasional',
+}))
 
 /** What people call a holiday, and what its official name in the table contains. */
 const OFFICIAL: Record<string, readonly string[]> = {

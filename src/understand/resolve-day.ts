@@ -1,4 +1,4 @@
-import { dayFrom, daysInMonth, mondayOf, monthAway, span, weekdayOf, ymdOf, type Day } from './days.ts'
+import { dayFrom, daysInMonth, mondayOf, monthAway, span, weekdayOf, ymdOf, type Day } from '../lib/days.ts'
 import { holidayDays } from './holidays.ts'
 import type { DayMark, Edge } from './marks.ts'
 import { approximate, ask, none, value, type Moment, type Reading } from './types.ts'

@@ -3,7 +3,7 @@ import { NEGATIONS } from './lexicon.ts'
 import type { Mark, Mode } from './marks.ts'
 import { clockAt } from './scan-clock.ts'
 import { dayAt } from './scan-day.ts'
-import type { Token } from './tokens.ts'
+import { saidOnce, type Token } from './tokens.ts'
 
 export interface Scan {
   marks: Mark[]
@@ -20,7 +20,7 @@ const wordAt = (tokens: readonly Token[], at: number): string => tokens[at]?.wor
 
 /** One pass over a message about a date, a time or both: at each place the first rule that fits takes its words. */
 export function scan(text: string, mode: Mode): Scan {
-  const tokens = withoutRepeats(calendarTokens(text))
+  const tokens = saidOnce(calendarTokens(text))
   const found: Scan = { marks: [], about: false, unknown: 0, negated: false, before: false }
   for (let at = 0; at < tokens.length;) {
     const next = addressEnd(tokens, at) ?? aboutEnd(tokens, at, found) ?? ruleEnd(tokens, at, mode, found)
@@ -31,20 +31,6 @@ export function scan(text: string, mode: Mode): Scan {
     }
   }
   return found
-}
-
-/** "pagi-pagi", "sore2": said twice, meant once. */
-function withoutRepeats(tokens: readonly Token[]): Token[] {
-  const kept: Token[] = []
-  for (const token of tokens) {
-    const last = kept.at(-1)
-    const word = last?.word === '-' ? kept.at(-2) : last
-    const repeats =
-      token.kind === 'word' && word?.kind === 'word' && word.word === token.word && token.word !== 'minggu'
-    if (!repeats) kept.push(token)
-    else if (last?.word === '-') kept.pop()
-  }
-  return kept
 }
 
 /** "rt 05/03": never a date. */

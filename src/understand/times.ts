@@ -1,4 +1,4 @@
-import { minuteOf } from './days.ts'
+import { minuteOf } from '../lib/days.ts'
 import type { ClockMark, DayPart, Mark, Spell } from './marks.ts'
 import { scan } from './scan.ts'
 import { isTooLong } from './tokens.ts'

@@ -121,20 +121,6 @@ function makeToken(chars: readonly string[], span: Span, lexicon: Lexicon): Toke
   return { kind: 'sign', text: sign, word: sign, ...base }
 }
 
-/** The tokens that carry words: signs dropped, "kapan2" and "kapan-kapan" said once. */
-export function contentWords(tokens: readonly Token[]): Token[] {
-  const words: Token[] = []
-  for (const token of tokens) {
-    if (token.kind === 'sign') continue
-    const before = words.at(-1)
-    const repeats = before?.kind === 'word' && token.kind === 'word' && before.word === token.word
-    const doubled =
-      before?.kind === 'word' && token.glued && token.text === '2' && REDUPLICATED.has(before.word)
-    if (!repeats && !doubled) words.push(token)
-  }
-  return words
-}
-
 /** Words that people write with a 2 for "said twice" ("kira2"). Others keep it: "jam2" is two o'clock. */
 const REDUPLICATED = new Set([
   'kapan',
@@ -147,4 +133,29 @@ const REDUPLICATED = new Set([
   'kadang',
   'lihat',
   'baik',
+  'rata',
+  'pagi',
+  'sore',
 ])
+
+/** "kapan-kapan", "pagi pagi", "kira2": said twice, meant once. */
+export function saidOnce(tokens: readonly Token[]): Token[] {
+  const kept: Token[] = []
+  for (const token of tokens) {
+    const last = kept.at(-1)
+    const before = last?.word === '-' ? kept.at(-2) : last
+    const repeats =
+      token.kind === 'word' &&
+      before?.kind === 'word' &&
+      before.word === token.word &&
+      token.word !== 'minggu'
+    const doubled = last?.kind === 'word' && token.glued && token.text === '2' && REDUPLICATED.has(last.text)
+    if (!repeats && !doubled) kept.push(token)
+    else if (last?.word === '-') kept.pop()
+  }
+  return kept
+}
+
+/** The tokens that carry words: signs dropped, repeated words said once. */
+export const contentWords = (tokens: readonly Token[]): Token[] =>
+  saidOnce(tokens.filter(token => token.kind !== 'sign'))

@@ -1,15 +1,14 @@
+import { DAY, MINUTE, WIB_OFFSET } from './time.ts'
+
 /**
  * Calendar arithmetic on day numbers: whole days since 1970-01-01 in Jakarta (WIB, UTC+7, no daylight saving). Nothing
  * here knows the machine's time zone.
  */
 export type Day = number
 
-const DAY_MS = 86_400_000
-const WIB_MS = 7 * 3_600_000
-
-export const dayOf = (now: number): Day => Math.floor((now + WIB_MS) / DAY_MS)
+export const dayOf = (now: number): Day => Math.floor((now + WIB_OFFSET) / DAY)
 /** Minutes since midnight in Jakarta. */
-export const minuteOf = (now: number): number => Math.floor((now + WIB_MS - dayOf(now) * DAY_MS) / 60_000)
+export const minuteOf = (now: number): number => Math.floor((now + WIB_OFFSET - dayOf(now) * DAY) / MINUTE)
 
 /** 0 is Sunday, as in `Date`. */
 export const weekdayOf = (day: Day): number => (((day + 4) % 7) + 7) % 7
@@ -26,7 +25,7 @@ export interface Ymd {
 }
 
 export function ymdOf(day: Day): Ymd {
-  const date = new Date(day * DAY_MS)
+  const date = new Date(day * DAY)
   return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() }
 }
 
@@ -36,11 +35,11 @@ export const daysInMonth = (year: number, month: number): number =>
 /** The day number of a calendar date, or undefined when it does not exist (31 February). */
 export function dayFrom({ year, month, day }: Ymd): Day | undefined {
   const exists = month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month)
-  return exists ? Date.UTC(year, month - 1, day) / DAY_MS : undefined
+  return exists ? Date.UTC(year, month - 1, day) / DAY : undefined
 }
 
 /** `YYYY-MM-DD` */
-export const isoOf = (day: Day): string => new Date(day * DAY_MS).toISOString().slice(0, 10)
+export const isoOf = (day: Day): string => new Date(day * DAY).toISOString().slice(0, 10)
 
 export function dayFromIso(iso: string): Day | undefined {
   const [year = 0, month = 0, day = 0] = iso.split('-').map(Number)

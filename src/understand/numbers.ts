@@ -1,0 +1,48 @@
+import { scanAmounts } from './money.ts'
+import { moneyTokens } from './quantities.ts'
+import { isTooLong } from './tokens.ts'
+import { approximate, ask, none, value, type Reading } from './types.ts'
+
+const TOGETHER: Record<string, number> = {
+  sendiri: 1, sendirian: 1, berdua: 2, bertiga: 3, berempat: 4, berlima: 5, berenam: 6, bertujuh: 7,
+} // prettier-ignore
+const ORDINALS: Record<string, number> = {
+  pertama: 1, kesatu: 1, kedua: 2, ketiga: 3, keempat: 4, kelima: 5, keenam: 6, ketujuh: 7, kedelapan: 8, kesembilan: 9, kesepuluh: 10,
+} // prettier-ignore
+
+/**
+ * Reads a count or a quantity: "3", "tiga orang", "dua puluh lima", "selusin", "berdua", "kedua". Rounded numbers
+ * ("10-an", "sekitar 5") and bounds are `approximate`, ranges and several numbers are asked.
+ * Reasons for `ask`: `range`, `several`, `vague`; for `none`: `unread`, `nothing`, `negated`, `too_long`, `too_large`.
+ */
+export function readNumber(text: string): Reading<number> {
+  if (isTooLong(text)) return none('too_long')
+  const tokens = moneyTokens(text)
+  const named = tokens
+    .map(token => TOGETHER[token.text] ?? ORDINALS[token.text])
+    .find(number => number !== undefined)
+  const found = scanAmounts(tokens)
+  const [first] = found.amounts
+  if (first === undefined) {
+    if (named !== undefined && !found.negated) return found.unknown > 1 ? approximate(named) : value(named)
+    const nothing = found.negated && tokens.some(token => ['ada', 'punya'].includes(token.word))
+    return nothing
+      ? none('nothing')
+      : found.vague
+        ? ask([], 'vague')
+        : none(found.negated ? 'negated' : 'unread')
+  }
+  if (found.negated) return none('negated')
+  if (first.value > 1e14) return none('too_large')
+  if (found.amounts.length > 1)
+    return ask(scaledTogether(found.amounts), found.joint === 'to' ? 'range' : 'several')
+  if (first.others.length > 0) return ask([first.value, ...first.others], 'several')
+  const sure = found.bound === undefined && !first.about && !first.unsure && found.unknown === 0
+  return sure ? value(first.value) : approximate(first.value)
+}
+
+/** "5-10 ribu": the unit said last holds for both. */
+function scaledTogether(amounts: readonly { value: number; unit: boolean; scale: number }[]): number[] {
+  const scale = amounts.at(-1)?.scale ?? 1
+  return amounts.map(amount => (amount.unit || amount.scale > 1 ? amount.value : amount.value * scale))
+}
