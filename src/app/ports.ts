@@ -161,8 +161,10 @@ export interface SandboxChat {
   open: { flow: string; version: number; step: string } | undefined
   /** The flow timer; `dueAt` is epoch ms of the real clock. */
   timer: { name: string; dueAt: number } | undefined
-  /** Something said is not handled yet, or an answer is not out yet. */
-  busy: boolean
+  /** Something said is not handled yet. */
+  unhandled: boolean
+  /** How many answers are not out yet, the one on its way included. */
+  unsent: number
   /** Newest inbound and outbound that people see; 0 = none. */
   lastIn: number
   lastOut: number

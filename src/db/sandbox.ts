@@ -20,7 +20,8 @@ interface ChatRow {
   step: string | null
   timer: string | null
   due_at: Date | null
-  busy: boolean
+  unhandled: boolean
+  unsent: bigint
   last_in: bigint
   last_out: bigint
 }
@@ -44,9 +45,9 @@ export function createSandbox(db: Db, sealer: Sealer, account: string): Sandbox 
     async chats(session) {
       const rows = await db.$queryRaw<ChatRow[]>`
         SELECT c.id, c.address, c.clock_offset_ms, c.flow, c.flow_version, c.step, t.name AS timer, t.due_at,
-          EXISTS (SELECT FROM inbound WHERE conversation_id = c.id AND handled_at IS NULL)
-            OR EXISTS (SELECT FROM outbound WHERE account = c.account AND conversation_id = c.id AND status = 'waiting')
-            AS busy,
+          EXISTS (SELECT FROM inbound WHERE conversation_id = c.id AND handled_at IS NULL) AS unhandled,
+          (SELECT count(*) FROM outbound o WHERE o.account = c.account AND o.conversation_id = c.id
+            AND o.status = 'waiting') AS unsent,
           coalesce((SELECT max(id) FROM inbound i
             WHERE i.account = c.account AND i.conversation_id = c.id AND i.kind = ANY(${SEEN}::text[])), 0) AS last_in,
           coalesce((SELECT max(id) FROM outbound o WHERE o.conversation_id = c.id
@@ -120,7 +121,8 @@ function toChat(row: ChatRow): SandboxChat {
     clockOffsetMs: Number(row.clock_offset_ms),
     open: flow !== null && step !== null ? { flow, version: version ?? 0, step } : undefined,
     timer: row.timer !== null && row.due_at ? { name: row.timer, dueAt: row.due_at.getTime() } : undefined,
-    busy: row.busy,
+    unhandled: row.unhandled,
+    unsent: Number(row.unsent),
     lastIn: Number(row.last_in),
     lastOut: Number(row.last_out),
   }

@@ -40,7 +40,7 @@ async function heard({ chat, clock }: Passing): Promise<boolean> {
     const now = await chat()
     if (!now) return false
     const due = now.timer !== undefined && now.timer.dueAt <= clock.now()
-    if (!due && !now.busy) return true
+    if (!due && !now.unhandled && now.unsent === 0) return true
   }
   return false
 }

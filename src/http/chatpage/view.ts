@@ -120,7 +120,7 @@ export function stateOf(resident: number, chat: SandboxChat | undefined, languag
   return {
     resident,
     conversation: chat?.conversation ?? 0,
-    typing: chat?.busy ?? false,
+    typing: chat !== undefined && (chat.unhandled || chat.unsent > 1), // one unsent is the one just drawn
     offset,
     step: open ? `${open.flow} / ${open.step} · v${open.version}` : words.noStep,
     timer: timer ? `${timer.name} · ${clockOf(timer.dueAt + offset, language)}` : words.noTimer,
