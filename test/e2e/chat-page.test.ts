@@ -220,10 +220,13 @@ describe('a chat', () => {
     await served.goDown()
     await tab.page.locator('.connection').waitFor()
     for (const text of ['satu', 'dua', 'tiga']) await type(tab, text)
-    const first = chat(tab).locator('.pending li').first()
+    const first = chat(tab).locator('.outgoing li').first()
     await first.getByText('Belum terkirim.').waitFor({ timeout: 10_000 })
-    expect(await chat(tab).locator('.pending .text').allInnerTexts()).toEqual(['satu', 'dua', 'tiga'])
+    expect(await chat(tab).locator('.outgoing .text').allInnerTexts()).toEqual(['satu', 'dua', 'tiga'])
     await screenshot(tab.page, 'page-390-offline')
+    expect(await axeFindings(tab.page)).toEqual([])
+    await tab.page.emulateMedia({ colorScheme: 'dark' })
+    expect(await axeFindings(tab.page)).toEqual([])
     await served.comeUp()
     await heard(tab, 'dengar: tiga')
     expect(await chat(tab).locator('.theirs .text:visible').allInnerTexts()).toEqual([
@@ -233,7 +236,7 @@ describe('a chat', () => {
       'dengar: tiga',
     ])
     expect(await own(tab)).toEqual(['halo', 'satu', 'dua', 'tiga'])
-    expect(await chat(tab).locator('.pending li').count()).toBe(0)
+    expect(await chat(tab).locator('.outgoing li').count()).toBe(0)
     expect(await tab.page.locator('.connection').isHidden()).toBe(true)
     expect(
       tab.complaints.filter(text => !/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE|ERR_EMPTY/.test(text)),
@@ -334,6 +337,10 @@ describe('several residents', () => {
       await chat(tab, 4).waitFor()
       expect(await tab.page.getByRole('button', { name: 'Tambah warga' }).count()).toBe(0)
       expect(await overflow(tab.page)).toBe(0)
+      const clipped = await tab.page.evaluate(
+        `[...document.querySelectorAll('.resident *')].filter(e => e.checkVisibility() && !e.closest('.sr-only') && e.getBoundingClientRect().right > e.closest('.resident').getBoundingClientRect().right).length`,
+      )
+      expect(clipped).toBe(0)
       await screenshot(tab.page, 'page-1280-four')
     })
   })

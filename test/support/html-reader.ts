@@ -7,7 +7,7 @@ interface Drawn {
 }
 
 export function messagesOf(page: string): Drawn[] {
-  const log = page.slice(page.indexOf('<ol class="messages">'), page.indexOf('<ol class="pending">'))
+  const log = page.slice(page.indexOf('<ol class="messages">'), page.indexOf('<ol class="outgoing">'))
   return log
     .split(/(?=<li class="message )/)
     .filter(part => part.startsWith('<li class="message '))

@@ -67,7 +67,7 @@ function Log({ name, words, messages, numberedText }: ResidentProps & { name: st
           <Message message={message} words={words} numberedText={numberedText} />
         ))}
       </ol>
-      <ol class="pending"></ol>
+      <ol class="outgoing"></ol>
       <p class="typing" hidden>
         <span class="sr-only">{words.typing}</span>
         <span class="dots" aria-hidden="true">

@@ -13,7 +13,7 @@ export class Chat {
     this.conversation = Number(root.dataset.conversation)
     this.log = find(root, '.log', HTMLElement)
     this.messages = find(root, '.messages', HTMLElement)
-    this.pending = find(root, '.pending', HTMLElement)
+    this.outgoing = find(root, '.outgoing', HTMLElement)
     this.field = find(root, '.composer textarea', HTMLTextAreaElement)
     this.newest = find(root, '.newest', HTMLElement)
     this.outbox = new Outbox(this.resident, (waiting, state) => this.#showPending(waiting, state))
@@ -88,7 +88,7 @@ export class Chat {
 
   /** Pressed buttons are marked; those of older questions still work, but the Tab key passes them by. */
   #afterChange() {
-    const nothing = !this.messages.children.length && !this.pending.children.length
+    const nothing = !this.messages.children.length && !this.outgoing.children.length
     find(this.log, '.empty', HTMLElement).hidden = !nothing
     for (const item of this.messages.querySelectorAll('li[data-tap]')) {
       const [wait, option] = (item.getAttribute('data-tap') ?? '').split('.')
@@ -125,13 +125,13 @@ export class Chat {
     const item = find(/** @type {DocumentFragment} */ (template.content.cloneNode(true)), 'li', HTMLElement)
     item.dataset.key = waiting.key
     find(item, '.text', HTMLElement).textContent = waiting.label
-    this.pending.append(item)
+    this.outgoing.append(item)
     return item
   }
 
   /** @param {string} key */
   #pendingItem(key) {
-    return this.pending.querySelector(`[data-key="${CSS.escape(key)}"]`)
+    return this.outgoing.querySelector(`[data-key="${CSS.escape(key)}"]`)
   }
 
   /** What was half typed survives a reload. */
