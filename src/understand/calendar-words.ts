@@ -6,7 +6,9 @@ import { tokenise, type Token } from './tokens.ts'
 
 const lexicon = makeLexicon({ ...NUMBER_SPELLINGS, ...data.spellings }, common)
 
-export const calendarTokens = (text: string): Token[] => tokenise(text, lexicon)
+/** "9 a.m." is written without its dots. */
+export const calendarTokens = (text: string): Token[] =>
+  tokenise(text.replace(/(\d ?[ap])\.m\b\.?/gi, '$1m'), lexicon)
 
 export const WEEKDAYS: Record<string, number> = {
   ahad: 0, senin: 1, selasa: 2, rabu: 3, kamis: 4, jumat: 5, sabtu: 6,

@@ -15,7 +15,7 @@ const ENDINGS = ['nya', 'lah', 'kah', 'pun']
 
 /**
  * Builds a lexicon from standard words and their other spellings. Doubled letters never matter. A word that is listed
- * nowhere is repaired: missing vowels (standard words of 4 letters or more), then the endings -nya/-lah/-kah/-pun.
+ * nowhere is repaired: missing vowels (standard words of 4 letters or more, other spellings of 5), then the endings -nya/-lah/-kah/-pun.
  * A word unknown here is looked for in `base`; a listed spelling of the base goes before a repair.
  */
 export function makeLexicon(spec: Record<string, readonly string[]>, base?: Lexicon): Lexicon {
@@ -24,14 +24,18 @@ export function makeLexicon(spec: Record<string, readonly string[]>, base?: Lexi
   for (const [standard, others] of Object.entries(spec)) {
     for (const spelling of others) bySpelling.set(squeeze(spelling), standard)
   }
+  const addSkeleton = (key: string): void =>
+    void bySkeleton.set(skeleton(key), [...(bySkeleton.get(skeleton(key)) ?? []), key])
   for (const standard of Object.keys(spec)) {
     const key = squeeze(standard)
     bySpelling.set(key, standard)
-    if (key.length >= 4) bySkeleton.set(skeleton(key), [...(bySkeleton.get(skeleton(key)) ?? []), standard])
+    if (key.length >= 4) addSkeleton(key)
   }
+  for (const key of bySpelling.keys()) if (key.length >= 5) addSkeleton(key)
   const withVowels = (key: string): string | undefined => {
-    const fits = (bySkeleton.get(skeleton(key)) ?? []).filter(full => isVowelDropped(key, squeeze(full)))
-    return fits.length === 1 ? fits[0] : undefined
+    const full = (bySkeleton.get(skeleton(key)) ?? []).filter(each => isVowelDropped(key, each))
+    const fits = new Set(full.map(each => bySpelling.get(each)))
+    return fits.size === 1 ? [...fits][0] : undefined
   }
   const own = (key: string): string | undefined => bySpelling.get(key) ?? withVowels(key)
   const listed = (text: string): string | undefined => bySpelling.get(squeeze(text)) ?? base?.listed(text)

@@ -99,7 +99,7 @@ function amountEnd(tokens: readonly Token[], at: number, found: Amounts): number
 }
 
 const BOUNDS: Record<string, 'below' | 'above' | 'about'> = {
-  bawah: 'below', maksimal: 'below', '<': 'below', atas: 'above', minimal: 'above', '>': 'above', sekitar: 'about', kira: 'about',
+  bawah: 'below', maksimal: 'below', '<': 'below', atas: 'above', minimal: 'above', '>': 'above', sekitar: 'about', kira: 'about', '±': 'about', '~': 'about',
 } // prettier-ignore
 
 /** "kurang dari", "di bawah", "tidak sampai", "ke atas", "kurang lebih", "paling banyak". */

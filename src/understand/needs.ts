@@ -75,12 +75,19 @@ export function readNeed(text: string): Reading<Need> {
 
 function byNumber(words: readonly Token[]): Reading<Need> | undefined {
   const [first] = words
+  const numbers = words.filter(token => token.word !== 'dan' && token.word !== 'sama')
+  const listed =
+    numbers.length > 1 &&
+    numbers.every(token => token.kind === 'number' && NEEDS[Number(token.text) - 1] !== undefined)
+  if (listed) return ask([...new Set(numbers.flatMap(token => NEEDS[Number(token.text) - 1] ?? []))], 'two')
   if (words.length !== 1 || first === undefined) return undefined
+  if (ALL.has(first.word)) return ask([...NEEDS], 'two')
   const number = first.kind === 'number' ? Number(first.text) : (ORDINAL[first.text] ?? cardinal(first.text))
   if (number === undefined) return undefined
   const need = NEEDS[number - 1]
   return need === undefined ? none('out_of_range') : value(need)
 }
+const ALL = new Set(['semua', 'ketiganya', 'keduanya', 'duanya'])
 const ORDINAL: Record<string, number> = { pertama: 1, kedua: 2, ketiga: 3 }
 
 /** How many words a negation reaches: "belum punya usaha", "tidak lagi punya kerja". */
@@ -119,7 +126,10 @@ function factsOf(words: readonly Token[]): Facts {
       positive(new Set(['sambil'])),
     owns: !ownsNot && owning(said, wants, positive),
     ownsNot,
-    grows: positive(new Set(['kembang', 'sepi', 'cabang', 'omzet'])) || (has('naik') && has('kelas')),
+    grows:
+      positive(new Set(['kembang', 'sepi', 'cabang', 'omzet'])) ||
+      (has('naik') && has('kelas')) ||
+      (has('cari') && has('karyawan')),
     justStarted: before(said, 'baru', new Set(['mulai', 'buka', 'jualan', 'usaha'])) && !wants,
   }
 }

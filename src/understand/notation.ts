@@ -70,7 +70,9 @@ function yesNo(text: string, moment: Moment): Notation {
   const reading = readYesNo(text)
   if (reading.kind === 'none' && reading.why === 'number') return 'by_menu'
   const postpones = 'value' in reading && reading.value === 'later'
-  return postpones && 'value' in readDate(text, moment) ? 'later_or_date' : plain(reading, answer => answer)
+  const dated = (): boolean => readDate(text, moment).kind === 'value'
+  if ((postpones || reading.kind === 'none') && dated()) return 'later_or_date'
+  return plain(reading, answer => answer)
 }
 
 function datetime(text: string, moment: Moment): Notation {

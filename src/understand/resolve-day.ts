@@ -247,7 +247,9 @@ function weekOfMonth(
   const first = dayFrom({ ...here, day: 1 }) ?? today
   const length = daysInMonth(here.year, here.month)
   const from = number > 0 ? first + 7 * (number - 1) : first + length - 7
-  return which(span(from, Math.min(from + 6, first + length - 1)), today)
+  const days = span(from, Math.min(from + 6, first + length - 1))
+  const over = month === undefined && !days.some(day => day >= today)
+  return over ? weekOfMonth(number, { is: 'month', offset: 1 }, marks, today) : which(days, today)
 }
 
 function open(marks: Marks): Reading<Day> {

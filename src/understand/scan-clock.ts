@@ -95,7 +95,11 @@ function minutesAt(tokens: readonly Token[], at: number): Spoken | undefined {
 function hourAt(tokens: readonly Token[], at: number, mode: Mode): Production | undefined {
   const marked = MARKERS.has(wordAt(tokens, at))
   let from = at
-  while (MARKERS.has(wordAt(tokens, from)) || (from > at && wordAt(tokens, from) === 'sekitar')) from++
+  while (
+    MARKERS.has(wordAt(tokens, from)) ||
+    (from > at && ['sekitar', '.', ':'].includes(wordAt(tokens, from)))
+  )
+    from++
   const about = from > at && wordAt(tokens, from - 1) === 'sekitar'
   const half = halfAt(tokens, from)
   if (half !== undefined) return halfHour(tokens, half, about)
@@ -324,6 +328,7 @@ function prayerAt(tokens: readonly Token[], at: number): Production | undefined 
 
 function partAt(tokens: readonly Token[], at: number): Production | undefined {
   const word = wordAt(tokens, at)
+  if (word === 'midnight') return finish(0, { literal: true, about: false, spell: undefined }, at + 1)
   if (word === 'tengah' && wordAt(tokens, at + 1) === 'malam')
     return finish(0, { literal: true, about: false, spell: undefined }, at + 2)
   if (word === 'tengah' && wordAt(tokens, at + 1) === 'hari')

@@ -178,13 +178,16 @@ function aheadAt(tokens: readonly Token[], at: number): Production | undefined {
   if (which?.which === 'next') return one({ is: 'ahead', unit, count }, which.next)
   const side = word === 'habis' ? 1 : word === 'sebelum' ? -1 : undefined
   if (side !== undefined && unit === 'hari') return one({ is: 'around', side, days: count }, next + 1)
-  return within ? one({ is: 'ahead', unit, count }, next) : undefined
+  return one(within ? { is: 'ahead', unit, count } : { is: 'vague' }, next)
 }
 
 /** "besok", "lusa", "hari ini", "nanti sore", "malam ini", "tadi", "kemarin". */
 function relativeAt(tokens: readonly Token[], at: number): Production | undefined {
   const word = wordAt(tokens, at)
   if (word === 'besok') return one({ is: 'offset', days: 1 }, at + 1)
+  const overmorrow =
+    word === 'hari' && wordAt(tokens, at + 1) === 'habis' && wordAt(tokens, at + 2) === 'besok'
+  if (overmorrow) return one({ is: 'offset', days: 2 }, at + 3)
   if (word === 'lusa') return one({ is: 'offset', days: 2 }, at + 1)
   if (word === 'today' || word === 'sekarang') return one({ is: 'offset', days: 0 }, at + 1)
   if (word === 'hari' && wordAt(tokens, at + 1) === 'ini') return one({ is: 'offset', days: 0 }, at + 2)
@@ -349,7 +352,11 @@ function openAt(tokens: readonly Token[], at: number): Production | undefined {
     return after === 'saja' || after === 'pun' ? one({ is: 'any' }, at + 2) : one({ is: 'vague' }, at + 1)
   if (word === 'hari' && after === 'atau' && wordAt(tokens, at + 2) === 'saja')
     return one({ is: 'any' }, at + 3)
-  if (word === 'sekitar' && after === 'cepat') return one({ is: 'any' }, at + 2)
+  if (
+    (word === 'sekitar' && (after === 'cepat' || after === 'dekat')) ||
+    (word === 'hari' && after === 'kerja')
+  )
+    return one({ is: 'any' }, at + 2)
   if (word === 'any' || (word === 'sembarang' && after === 'hari')) return one({ is: 'any' }, at + 2)
   if (word === 'nanti') return one({ is: 'vague' }, at + 1)
   if (word === 'lain' && ['kali', 'waktu', 'hari'].includes(after)) return one({ is: 'vague' }, at + 2)

@@ -44,7 +44,11 @@ function addressEnd(tokens: readonly Token[], at: number): number | undefined {
 function aboutEnd(tokens: readonly Token[], at: number, found: Scan): number | undefined {
   const word = wordAt(tokens, at)
   const pair = word === 'kurang' && wordAt(tokens, at + 1) === 'lebih'
-  const single = (word === 'sekitar' && wordAt(tokens, at + 1) !== 'cepat') || word === 'kira' || word === '±'
+  const single =
+    (word === 'sekitar' && !['cepat', 'dekat'].includes(wordAt(tokens, at + 1))) ||
+    word === 'kira' ||
+    word === '±' ||
+    word === '~'
   if (!pair && !single) return undefined
   found.about = true
   return pair ? at + 2 : at + 1

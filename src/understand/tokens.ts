@@ -19,7 +19,7 @@ export interface Token {
 
 const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\u20e3\ufeff\u{1f3fb}-\u{1f3ff}]/gu
 const LETTER = /[\p{L}\p{M}]/u
-const SIGNS = new Set('.,:;/-+?&()#*=[]<>%\n|@_')
+const SIGNS = new Set('±~.,:;/-+?&()#*=[]<>%\n|@_')
 const SAME_SIGN: Record<string, string> = {
   '–': '-',
   '—': '-',
@@ -39,6 +39,7 @@ const EMOJI: Record<string, string> = {
 /** NFKC, lower case, without invisible characters. Lower case never depends on the machine's locale. */
 export function clean(text: string): string {
   return text
+    .trim()
     .slice(0, MAX_LENGTH * 2)
     .normalize('NFKC')
     .toLowerCase()

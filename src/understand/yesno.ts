@@ -45,7 +45,11 @@ const lexicon = makeLexicon(
     gamau: ['gamau', 'gakmau', 'gmau', 'nggamau', 'ngamau', 'ogah', 'emoh'],
     gaada: ['gada', 'gakada', 'gaada', 'ngada', 'nggada', 'gk ada'],
     yaudah: ['yaudah', 'yauda', 'yaudh', 'yowis', 'yasudah', 'yawes', 'ywdh'],
-    tunggu: ['tnggu', 'tgu', 'wait'],
+    tunggu: ['tnggu', 'tgu', 'wait', 'sabar'],
+    ingat: ['inget', 'eling', 'remember'],
+    tolak: ['menolak', 'nolak', 'tolakk', 'refuse'],
+    urung: ['urungkan', 'urungin'],
+    insyaallah: ['insya', 'insyallah', 'inshaallah', 'insha'],
     tidak: ['not', 'dont', 'doesnt', 'didnt', 'isnt', 'cant', 'wont', 'never'],
   },
   common,
@@ -58,14 +62,16 @@ const WEAK_YES = words('ya ok')
 const YES = words(
   'benar boleh mau lanjut lanjutkan teruskan setuju gas jadi cocok sudah ada punya pernah bisa pasti yakin tentu ' +
     'mantap sesuai tepat pas berminat minat tertarik bersedia monggo silakan silahkan ayo hayuk ayuk deal gaskeun ' +
-    'gaskan gapapa yaudah mengerti right true absolutely definitely exactly please confirm confirmed rutin datang hadir ikut',
+    'gaskan yuk insyaallah gapapa yaudah mengerti right true absolutely definitely exactly please confirm confirmed rutin datang hadir ikut',
 ) // prettier-ignore
-const NO = words('salah malas gamau gausah gaada wong keberatan')
+const NO = words('salah tolak malas gamau gausah gaada wong keberatan')
 const UNKNOWN = words('terserah entah gatau bingung ragu lupa mungkin maybe unsure perhaps')
 const LATER = words('nanti sebentar besok lusa tunggu pikir kapan skip lewati')
 const CANCEL = words('batal gajadi urung')
 const KNOWING = words('tahu yakin mengerti ingat hafal hapal kepikiran')
 const HARMLESS = words('salah masalah keberatan apa')
+/** "tidak mau batal": the negation goes on to the verb. */
+const AUXILIARY = words('mau bisa boleh perlu akan pernah usah')
 const NEGATORS = words('tidak bukan jangan no')
 const QUESTIONS = words('bagaimana apa apakah kenapa knp mengapa berapa siapa mana dimana why who where')
 const QUIET = new Set([...PARTICLES, ...FILLERS, ...POLITE])
@@ -121,8 +127,11 @@ function findMarks(all: readonly Token[]): Mark[] {
 function markAt(all: readonly Token[], at: number): Mark | undefined {
   const word = all[at]?.word ?? ''
   if (word === 'no' && all[at + 1]?.kind === 'number') return undefined
+  if (word === 'masa' && NEGATORS.has(all[at + 1]?.word ?? ''))
+    return { answer: 'yes', at, length: 2, weak: true }
   if (NEGATORS.has(word)) return negated(all, at)
   if (word === 'belum' || word === 'kurang') return notQuite(all, at, word)
+  if (word === 'tahu' && all[at + 1]?.word === 'ah') return { answer: 'unknown', at, length: 2 }
   if (word === 'lain' && all[at + 1]?.word === 'kali') return { answer: 'later', at, length: 2 }
   if (WEAK_YES.has(word)) return { answer: 'yes', at, length: 1, weak: true }
   for (const [answer, list] of SINGLE) if (list.has(word)) return { answer, at, length: 1 }
@@ -172,8 +181,20 @@ function negated(all: readonly Token[], at: number): Mark {
   if (HARMLESS.has(word)) return covering('yes')
   if (NEGATORS.has(word) || word === 'belum')
     return { ...negated(all, next), at, length: negated(all, next).length + next - at }
+  if (AUXILIARY.has(word)) {
+    const verb = nextMeaning(all, next)
+    const decides = CANCEL.has(all[verb]?.word ?? '') || YES.has(all[verb]?.word ?? '')
+    return covering('no', decides ? verb : next)
+  }
   const means = SINGLE.some(([, list]) => list.has(word)) && word !== 'nanti'
-  return means ? covering('no') : { answer: 'no', at, length: 1 }
+  return means ? covering('no') : { answer: 'no', at, length: owned(all, at, next) }
+}
+
+/** How far a negation reaches when nothing after it has a meaning of its own: over "ada". */
+function owned(all: readonly Token[], at: number, next: number): number {
+  let end = at
+  for (let index = at + 1; index < next; index++) if (YES.has(all[index]?.word ?? '')) end = index
+  return end - at + 1
 }
 
 function notQuite(all: readonly Token[], at: number, first: string): Mark | undefined {
@@ -182,9 +203,12 @@ function notQuite(all: readonly Token[], at: number, first: string): Mark | unde
   const covering = (answer: YesNo): Mark => ({ answer, at, length: next - at + 1 })
   if (KNOWING.has(word)) return covering('unknown')
   if (first === 'belum' && word === 'sekarang') return covering('later')
+  const verb = AUXILIARY.has(word) ? nextMeaning(all, next) : next
+  if (verb > next && CANCEL.has(all[verb]?.word ?? ''))
+    return { answer: 'not_yet', at, length: verb - at + 1 }
   const means = YES.has(word) || CANCEL.has(word) || NO.has(word)
   if (first === 'kurang') return means || word === 'suka' ? covering('no') : undefined
-  return means ? covering('not_yet') : { answer: 'not_yet', at, length: 1 }
+  return means ? covering('not_yet') : { answer: 'not_yet', at, length: owned(all, at, next) }
 }
 
 /** One answer out of all marks, or undefined when they contradict each other. */
