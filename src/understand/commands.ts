@@ -66,7 +66,8 @@ export function readCommand(text: string): CommandReading | undefined {
 }
 
 const isBareQuestion = (tokens: readonly Token[]): boolean =>
-  tokens.length > 0 && tokens.every(token => token.word === '?')
+  tokens.some(token => token.word === '?') &&
+  tokens.every(token => token.word === '?' || PARTICLES.has(token.word) || POLITE.has(token.word))
 
 function named(command: string, exact: boolean): CommandReading {
   if (command === 'language_en') return { command: 'language', exact, language: 'en' }
@@ -90,8 +91,8 @@ function byPhrase(words: readonly string[]): string | undefined {
 /** Nothing but politeness: the greeting or the thanks that it holds ("hallo kak, selamat siang"). */
 function onlyPoliteness(words: readonly string[], opening: string | undefined): string | undefined {
   if (words.includes('assalamualaikum')) return 'greeting_salam'
-  if (words.includes('makasih') || words.includes('kasih')) return 'thanks'
   if (words.includes('tolong')) return 'help'
+  if (words.includes('makasih') || words.includes('kasih')) return 'thanks'
   const greets =
     words.includes('halo') || words.includes('permisi') || words.includes('selamat') || opening === undefined
   return greets && !words.every(word => word === 'ya') ? 'greeting' : undefined

@@ -64,7 +64,7 @@ export const unrepaired = (lexicon: Lexicon): Lexicon => ({
 export const common = makeLexicon(words.spellings)
 
 const set = (list: readonly string[]): ReadonlySet<string> =>
-  new Set(list.map(word => common.find(word) ?? squeeze(word)))
+  new Set(list.map(word => common.listed(word) ?? squeeze(word)))
 
 /** Particles and forms of address: they carry no meaning in any answer. */
 export const PARTICLES = set(words.particles)

@@ -1,5 +1,5 @@
 import data from './data/needs.json' with { type: 'json' }
-import { common, makeLexicon, NEGATIONS, PARTICLES } from './lexicon.ts'
+import { common, makeLexicon, NEGATIONS, PARTICLES, POLITE } from './lexicon.ts'
 import { cardinal } from './number-words.ts'
 import { nearMiss } from './spelling.ts'
 import { contentWords, isTooLong, tokenise, type Token } from './tokens.ts'
@@ -14,6 +14,7 @@ const lexicon = makeLexicon(data.spellings, common)
 const BUSINESS = new Set(['usaha', 'jualan', 'warung', 'produk'])
 const PASSED = new Set([
   ...PARTICLES,
+  ...POLITE,
   'saya',
   'kami',
   'yang',

@@ -1,4 +1,5 @@
 import { index, isOutside, names, nameWords, placeTokens, placeWord, type Entry } from './place-index.ts'
+import { PARTICLES, POLITE } from './lexicon.ts'
 import { placeOf, type Place } from './regions.ts'
 import { nearMiss, squeeze } from './spelling.ts'
 import { isTooLong, type Token } from './tokens.ts'
@@ -14,6 +15,7 @@ const FILLERS = words(
     'pilih nomor lahir tepatnya persisnya sini situ sana kawasan komplek kompleks perumahan ktp sesuai makasih terima kasih',
 )
 const ADDRESS = new Set(['rt', 'rw', 'no', 'nomor', 'kav', 'lt', 'lantai', 'rtrw'])
+const QUIET = new Set([...FILLERS, ...[...PARTICLES, ...POLITE].map(squeeze)])
 const STREET = words('jl jln jalan gang gg street')
 const BUSINESS = words(
   'usaha usahanya toko tokonya warung warungnya jualan dagang kerja tapi tp kantor lapak kios',
@@ -108,10 +110,10 @@ function findMatches(reader: Reader): Match[] {
 
 function entriesAt(reader: Reader, at: number, length: number): Entry[] {
   const own = reader.words.slice(at, at + length)
-  if (own.every(word => FILLERS.has(word))) return []
+  if (own.every(word => QUIET.has(word))) return []
   const found = index.get(squeeze(own.join(''))) ?? []
   const around = reader.words.filter(
-    (word, place) => (place < at || place >= at + length) && !FILLERS.has(word),
+    (word, place) => (place < at || place >= at + length) && !QUIET.has(word),
   )
   return found.filter(entry => entry.whole !== true || around.every(word => isParentName(word)))
 }
@@ -186,7 +188,7 @@ function preferred(codes: string[], fits: (code: string) => boolean): string[] {
   return some.length > 0 ? some : codes
 }
 
-const telling = (reader: Reader): string[] => reader.words.filter(word => !FILLERS.has(word))
+const telling = (reader: Reader): string[] => reader.words.filter(word => !QUIET.has(word))
 
 /** Names of other kecamatan that start with the whole answer: "grogol" is also the start of Grogol Utara in Jaksel. */
 function lookAlikesOf(code: string, reader: Reader, match: Match | undefined): string[] {

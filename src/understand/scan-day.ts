@@ -358,7 +358,7 @@ function openAt(tokens: readonly Token[], at: number): Production | undefined {
   )
     return one({ is: 'any' }, at + 2)
   if (word === 'any' || (word === 'sembarang' && after === 'hari')) return one({ is: 'any' }, at + 2)
-  if (word === 'nanti') return one({ is: 'vague' }, at + 1)
+  if (word === 'nanti' || word === 'kapankapan') return one({ is: 'vague' }, at + 1)
   if (word === 'lain' && ['kali', 'waktu', 'hari'].includes(after)) return one({ is: 'vague' }, at + 2)
   return undefined
 }

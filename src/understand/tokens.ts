@@ -6,7 +6,7 @@ export const MAX_LENGTH = 1000
 
 export interface Token {
   kind: 'word' | 'number' | 'sign' | 'emoji'
-  /** As typed, lower case. */
+  /** As typed, lower case, doubled letters said once: "iyaaa" is "iya", "minggu" is "mingu". */
   text: string
   /** What the readers compare: the standard spelling when the lexicon knows it, else the squeezed text. */
   word: string
@@ -110,11 +110,9 @@ function makeToken(chars: readonly string[], span: Span, lexicon: Lexicon): Toke
     return { kind: 'number', text, word: text, ...base }
   }
   if (span.kind === 'letter') {
-    const text = chars
-      .slice(at, end)
-      .filter(char => !APOSTROPHES.has(char))
-      .join('')
-    return { kind: 'word', text, word: lexicon.find(text) ?? squeeze(text), ...base }
+    const letters = chars.slice(at, end).filter(char => !APOSTROPHES.has(char))
+    const text = squeeze(letters.join(''))
+    return { kind: 'word', text, word: lexicon.find(text) ?? text, ...base }
   }
   const char = chars[at] ?? ''
   if (span.kind === 'emoji') return { kind: 'emoji', text: char, word: EMOJI[char] ?? char, ...base }
@@ -139,7 +137,7 @@ const REDUPLICATED = new Set([
   'sore',
 ])
 
-/** "kapan-kapan", "pagi pagi", "kira2": said twice, meant once. */
+/** "pagi-pagi", "sore sore", "kira2": said twice, meant once. Only "kapan-kapan" (some day) is not "kapan". */
 export function saidOnce(tokens: readonly Token[]): Token[] {
   const kept: Token[] = []
   for (const token of tokens) {
@@ -153,6 +151,9 @@ export function saidOnce(tokens: readonly Token[]): Token[] {
     const doubled = last?.kind === 'word' && token.glued && token.text === '2' && REDUPLICATED.has(last.text)
     if (!repeats && !doubled) kept.push(token)
     else if (last?.word === '-') kept.pop()
+    const said = kept.at(-1)
+    if ((repeats || doubled) && said?.word === 'kapan')
+      kept[kept.length - 1] = { ...said, word: 'kapankapan' }
   }
   return kept
 }

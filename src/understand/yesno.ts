@@ -66,7 +66,7 @@ const YES = words(
 ) // prettier-ignore
 const NO = words('salah tolak malas gamau gausah gaada wong keberatan')
 const UNKNOWN = words('terserah entah gatau bingung ragu lupa mungkin maybe unsure perhaps')
-const LATER = words('nanti sebentar besok lusa tunggu pikir kapan skip lewati')
+const LATER = words('kapankapan nanti sebentar besok lusa tunggu pikir kapan skip lewati')
 const CANCEL = words('batal gajadi urung')
 const KNOWING = words('tahu yakin mengerti ingat hafal hapal kepikiran')
 const HARMLESS = words('salah masalah keberatan apa')
@@ -92,12 +92,14 @@ interface Mark {
 export function readYesNo(text: string): Reading<YesNo> {
   if (isTooLong(text)) return none('too_long')
   const all = contentWords(tokenise(text, lexicon))
-  if (all.length > 0 && all.every(token => token.kind === 'number')) return none('number')
+  const telling = all.filter(token => !QUIET.has(token.word))
+  if (telling.length > 0 && telling.every(token => token.kind === 'number')) return none('number')
   const marks = findMarks(all)
   if (marks.length === 0) return repaired(all)
   const covered = (index: number): boolean =>
     marks.some(mark => index >= mark.at && index < mark.at + mark.length)
   const left = all.filter((token, index) => !covered(index) && !QUIET.has(token.word))
+  if (marks.every(mark => mark.weak === true) && trails(all, left, marks)) return none('unread')
   const why = left.find(token => QUESTIONS.has(token.word))
   if (why !== undefined) return asksBack(why, marks, left)
   const hasChoice = all.some(token => token.word === 'atau')
@@ -107,6 +109,10 @@ export function readYesNo(text: string): Reading<YesNo> {
     all.findIndex(token => !QUIET.has(token.word) || WEAK_YES.has(token.word)) === (marks[0]?.at ?? 0)
   return left.length === 0 || (leads && left.length <= 8) ? value(answer) : approximate(answer)
 }
+
+/** "nasi uduk ya": a particle after something else is no answer. */
+const trails = (all: readonly Token[], left: readonly Token[], marks: readonly Mark[]): boolean =>
+  left.length > 0 && all.indexOf(left[0] as Token) < (marks[0]?.at ?? 0)
 
 /** "kenapa tidak?" agrees; any other question is not an answer. */
 function asksBack(why: Token, marks: readonly Mark[], left: readonly Token[]): Reading<YesNo> {
