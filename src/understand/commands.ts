@@ -66,8 +66,7 @@ export function readCommand(text: string): CommandReading | undefined {
 }
 
 const isBareQuestion = (tokens: readonly Token[]): boolean =>
-  tokens.some(token => token.word === '?') &&
-  tokens.every(token => token.word === '?' || PARTICLES.has(token.word) || POLITE.has(token.word))
+  tokens.length > 0 && tokens.every(token => token.word === '?')
 
 function named(command: string, exact: boolean): CommandReading {
   if (command === 'language_en') return { command: 'language', exact, language: 'en' }
