@@ -1,6 +1,7 @@
 import table from './data/holidays.json' with { type: 'json' }
 import { dayFrom, dayFromIso, ymdOf, type Day } from '../lib/days.ts'
 import type { Production } from './marks.ts'
+import { wordAt } from './scan-common.ts'
 import type { Token } from './tokens.ts'
 import type { Holiday, Moment } from './types.ts'
 
@@ -34,8 +35,6 @@ const OFFICIAL: Record<string, readonly string[]> = {
 const FIXED: Record<string, readonly [number, number]> = {
   tahun_baru: [1, 1], buruh: [5, 1], pancasila: [6, 1], kemerdekaan: [8, 17], natal: [12, 25],
 } // prettier-ignore
-
-const wordAt = (tokens: readonly Token[], at: number): string => tokens[at]?.word ?? ''
 
 /** A holiday's name, with "habis", "sebelum", "H-1" or "malam" before it. */
 export function holidayAt(tokens: readonly Token[], at: number): Production | undefined {

@@ -1,5 +1,7 @@
 import { NEGATIONS } from './lexicon.ts'
-import { MONEY_QUIET, moneyTokens, quantityAt, type Quantity } from './quantities.ts'
+import { MONEY_QUIET, moneyTokens } from './money-words.ts'
+import { quantityAt, type Quantity } from './quantities.ts'
+import { wordAt } from './scan-common.ts'
 import { isTooLong, type Token } from './tokens.ts'
 import { approximate, ask, none, value, type Reading } from './types.ts'
 
@@ -71,8 +73,6 @@ const PERIODS: Record<string, Period> = {
 } // prettier-ignore
 const UNITS: Record<string, Period> = { hari: 'day', minggu: 'week', bulan: 'month', tahun: 'year' }
 const VAGUE = new Set(['jutaan', 'ribuan', 'miliaran', 'ratusan', 'puluhan'])
-
-const wordAt = (tokens: readonly Token[], at: number): string => tokens[at]?.word ?? ''
 
 export function scanAmounts(tokens: readonly Token[]): Amounts {
   const found: Amounts = {

@@ -1,5 +1,5 @@
 import { scanAmounts } from './money.ts'
-import { moneyTokens } from './quantities.ts'
+import { moneyTokens } from './money-words.ts'
 import { isTooLong } from './tokens.ts'
 import { approximate, ask, none, value, type Reading } from './types.ts'
 

@@ -1,27 +1,12 @@
 import { index, isOutside, names, nameWords, placeTokens, placeWord, type Entry } from './place-index.ts'
-import { PARTICLES, POLITE } from './lexicon.ts'
 import { placeOf, type Place } from './regions.ts'
 import { nearMiss, squeeze } from './spelling.ts'
 import { isTooLong, type Token } from './tokens.ts'
 import { approximate, ask, none, value, type Reading } from './types.ts'
+import { BUSINESS, NEGATIVE, QUIET, STREET, withoutAddress } from './place-words.ts'
 
-const words = (list: string): ReadonlySet<string> => new Set(list.split(' ').map(squeeze))
-
-const FILLERS = words(
-  'saya sy aku gw gue kami tinggal rumah domisili alamat di d dekat dket deket daerah wilayah area sekitar aja saja ya kak min pak bu bang mas mbak ' +
-    'dong deh sih nih kok orang asli warga tempat lokasi posisi ada nya dari dr yang yg itu namanya nama kontrakan kos kost ngontrak kec kecamatan kel ' +
-    'kelurahan kota kotamadya administrasi kabupaten camat lurah provinsi prov propinsi masuk ikut jakarta indonesia belakang depan samping halo selamat pagi ' +
-    'siang sore malam iya untuk usaha toko warung jualan dagang kerja tapi tp usahanya rumahnya tokonya warungnya tinggalnya i live in my is near the maaf permisi tolong ' +
-    'pilih nomor lahir tepatnya persisnya sini situ sana kawasan komplek kompleks perumahan ktp sesuai makasih terima kasih',
-)
-const ADDRESS = new Set(['rt', 'rw', 'no', 'nomor', 'kav', 'lt', 'lantai', 'rtrw'])
-const QUIET = new Set([...FILLERS, ...[...PARTICLES, ...POLITE].map(squeeze)])
-const STREET = words('jl jln jalan gang gg street')
-const BUSINESS = words(
-  'usaha usahanya toko tokonya warung warungnya jualan dagang kerja tapi tp kantor lapak kios',
-)
-const NEGATIVE = words('bukan bkn tidak ga gak nggak ngga enggak jangan selain kecuali')
 const LONGEST_NAME = 5
+
 /** More look-alikes than a list can show: only the person can say. */
 const MOST_CANDIDATES = 9
 
@@ -75,23 +60,6 @@ function namedLevel(words: readonly string[]): Place['level'] | undefined {
   if (words.includes('kelurahan') || words.includes('kel')) return 'kelurahan'
   if (words.includes('kecamatan') || words.includes('kec')) return 'kecamatan'
   return undefined
-}
-
-/** Drops RT/RW, house numbers and postal codes, which are no dates and no choices either. */
-function withoutAddress(tokens: readonly Token[]): Token[] {
-  const kept: Token[] = []
-  let inNumber = false
-  for (const [at, token] of tokens.entries()) {
-    const isBlock = token.text === 'blok' && tokens[at + 2]?.kind === 'number'
-    if (isBlock || ADDRESS.has(token.text)) inNumber = true
-    else if (inNumber && (token.kind === 'number' || ['/', '.', ':', '-'].includes(token.text))) continue
-    else if (token.kind === 'number' && token.text.length > 1) continue
-    else {
-      inNumber = false
-      kept.push(token)
-    }
-  }
-  return kept
 }
 
 /** The longest known names first, never overlapping. */

@@ -1,28 +1,9 @@
 import { dayFrom, daysInMonth, mondayOf, monthAway, span, weekdayOf, ymdOf, type Day } from '../lib/days.ts'
 import { holidayDays } from './holidays.ts'
-import type { DayMark, Edge } from './marks.ts'
+import type { DayMark } from './marks.ts'
 import { approximate, ask, none, value, type Moment, type Reading } from './types.ts'
-
-type Marked<K extends DayMark['is']> = Extract<DayMark, { is: K }>
-
-/** How many days of a period are offered at most. */
-const MOST_DAYS = 31
-
-class Marks {
-  readonly all: readonly DayMark[]
-  constructor(all: readonly DayMark[]) {
-    this.all = all
-  }
-  every<K extends DayMark['is']>(is: K): Marked<K>[] {
-    return this.all.filter((mark): mark is Marked<K> => mark.is === is)
-  }
-  one<K extends DayMark['is']>(is: K): Marked<K> | undefined {
-    return this.every(is)[0]
-  }
-  has(is: DayMark['is']): boolean {
-    return this.all.some(mark => mark.is === is)
-  }
-}
+import { inWeek, Marks, monthOf, which, yearOf, type Marked } from './day-marks.ts'
+import { inMonth, period } from './resolve-period.ts'
 
 /**
  * What one alternative of a sentence says about a day. A single day is a value; several, a period or a contradiction
@@ -96,11 +77,6 @@ function dated(marks: Marks, today: Day): Day[] {
   })
 }
 
-function yearOf(marks: Marks, today: Day): number | undefined {
-  const mark = marks.one('year')
-  return mark === undefined ? undefined : (mark.year ?? ymdOf(today).year + (mark.offset ?? 0))
-}
-
 /** The next such date that exists: 29 February waits for a leap year. */
 function nextDate(month: number, day: number, today: Day): Day | undefined {
   const { year } = ymdOf(today)
@@ -134,18 +110,6 @@ function nextMonthDay(day: number, from: Day): Day {
   }
 }
 
-/** A named month without a year is the next one that has not ended. */
-function monthOf(mark: Marked<'month'>, marks: Marks, today: Day): { year: number; month: number } {
-  if (mark.month === undefined) return monthAway(today, mark.offset ?? 0)
-  const here = ymdOf(today)
-  const wanted = marks.one('month_day')
-  const passed =
-    mark.month < here.month || (mark.month === here.month && wanted !== undefined && wanted.day < here.day)
-  return { month: mark.month, year: yearOf(marks, today) ?? (passed ? here.year + 1 : here.year) }
-}
-
-const inWeek = (weekday: number, monday: Day): Day => monday + ((weekday + 6) % 7)
-
 /** Weekdays: "X depan" is the X of the following Monday–Sunday week; today's own name is asked. */
 function onWeekday(marks: Marks, today: Day): Reading<Day> | undefined {
   const mark = marks.one('weekday')
@@ -177,89 +141,9 @@ function onWeekday(marks: Marks, today: Day): Reading<Day> | undefined {
 const thisWeek = (day: Day, next: Day, today: Day): Reading<Day> =>
   day >= today ? value(day) : ask([next], 'passed')
 
-/** "senin pertama bulan depan", or every Monday of the month to choose from. */
-function inMonth(weekday: number, mark: Marked<'month'>, marks: Marks, today: Day): Reading<Day> {
-  const { year, month } = monthOf(mark, marks, today)
-  const first = dayFrom({ year, month, day: 1 }) ?? today
-  const days = span(first, first + daysInMonth(year, month) - 1).filter(day => weekdayOf(day) === weekday)
-  const ordinal = marks.one('ordinal')
-  const chosen =
-    ordinal === undefined ? undefined : days.at(ordinal.number > 0 ? ordinal.number - 1 : ordinal.number)
-  return chosen === undefined ? which(days, today) : value(chosen)
-}
-
-/** A week, a month or a part of one: the days of it from today on, to choose from. */
-function period(marks: Marks, today: Day): Reading<Day> | undefined {
-  const edge = marks.one('edge')
-  const month = marks.one('month')
-  const ordinal = marks.one('ordinal')
-  if (ordinal !== undefined && (month !== undefined || marks.has('week')))
-    return weekOfMonth(ordinal.number, month, marks, today)
-  const weekend = marks.one('weekend')
-  if (weekend !== undefined)
-    return which(
-      [5, 6].map(day => mondayOf(today) + 7 * weekend.offset + day),
-      today,
-    )
-  const week = marks.one('week')
-  if (week !== undefined || edge?.of === 'minggu') return weekDays(week?.offset ?? 0, edge?.edge, today)
-  if (month !== undefined || edge?.of === 'bulan') return monthDays(marks, edge?.edge, today)
-  if (edge?.of === 'tahun' || marks.has('year')) return ask([], 'which_day')
-  if (!marks.has('sunday_or_week')) return undefined
-  const sunday = inWeek(0, mondayOf(today))
-  return ask(sunday === today ? [today, today + 7] : [sunday], 'sunday_or_week')
-}
-
-function weekDays(offset: number, edge: Edge | undefined, today: Day): Reading<Day> {
-  const monday = mondayOf(today) + 7 * offset
-  if (edge === undefined) return which(span(monday, monday + 6), today)
-  const [from, to] = edge === 'early' ? [0, 1] : edge === 'middle' ? [2, 3] : [4, 6]
-  const days = span(monday + from, monday + to)
-  return which(days.some(day => day >= today) ? days : days.map(day => day + 7), today)
-}
-
-/** Early is day 1–10, the middle 11–20, late 21 to the end. */
-function monthDays(marks: Marks, edge: Edge | undefined, today: Day): Reading<Day> {
-  const named = marks.one('month')
-  const here = named === undefined ? monthAway(today, 0) : monthOf(named, marks, today)
-  const within = ({ year, month }: { year: number; month: number }): Day[] => {
-    const first = dayFrom({ year, month, day: 1 }) ?? today
-    const last = first + daysInMonth(year, month) - 1
-    if (edge === undefined) return span(first, last)
-    return edge === 'early'
-      ? span(first, first + 9)
-      : edge === 'middle'
-        ? span(first + 10, first + 19)
-        : span(first + 20, last)
-  }
-  const days = within(here)
-  const over = named === undefined && !days.some(day => day >= today)
-  return which(over ? within(monthAway(today, 1)) : days, today)
-}
-
-function weekOfMonth(
-  number: number,
-  month: Marked<'month'> | undefined,
-  marks: Marks,
-  today: Day,
-): Reading<Day> {
-  const here = month === undefined ? monthAway(today, 0) : monthOf(month, marks, today)
-  const first = dayFrom({ ...here, day: 1 }) ?? today
-  const length = daysInMonth(here.year, here.month)
-  const from = number > 0 ? first + 7 * (number - 1) : first + length - 7
-  const days = span(from, Math.min(from + 6, first + length - 1))
-  const over = month === undefined && !days.some(day => day >= today)
-  return over ? weekOfMonth(number, { is: 'month', offset: 1 }, marks, today) : which(days, today)
-}
-
 function open(marks: Marks): Reading<Day> {
   if (marks.has('any')) return ask([], 'first_open')
   return marks.has('vague') ? ask([], 'vague') : none('unread')
-}
-
-const which = (days: readonly Day[], today: Day): Reading<Day> => {
-  const left = days.filter(day => day >= today)
-  return left.length === 0 ? none('past') : ask(left.slice(0, MOST_DAYS), 'which_day')
 }
 
 /** A weekday or a day of the month said beside a date must fit it; else both are shown. */

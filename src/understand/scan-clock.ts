@@ -1,24 +1,14 @@
-import { MONTHS, WEEKDAYS } from './calendar-words.ts'
-import { PARTS, type ClockMark, type DayPart, type Mode, type Production, type Spell } from './marks.ts'
-import { cardinal, integerAt, spokenAt, type Spoken } from './number-words.ts'
+import { MONTHS } from './calendar-words.ts'
+import type { Mode, Production } from './marks.ts'
+import { cardinal, integerAt, type Spoken } from './number-words.ts'
+import { isNumber, wordAt } from './scan-common.ts'
+import { readHour, type Hour } from './scan-hour.ts'
+import { bad, finish, partAt, prayerAt, spellAt } from './scan-parts.ts'
 import type { Token } from './tokens.ts'
 
 const MARKERS = new Set(['jam', 'pukul'])
+
 const UNITS = new Set(['hari', 'minggu', 'pekan', 'bulan', 'tahun', 'kali', 'orang'])
-const SPELLS: Record<string, Spell> = {
-  pagi: 'pagi', siang: 'siang', sore: 'sore', malam: 'malam', subuh: 'subuh', am: 'am', pm: 'pm',
-} // prettier-ignore
-
-const wordAt = (tokens: readonly Token[], at: number): string => tokens[at]?.word ?? ''
-const isNumber = (tokens: readonly Token[], at: number): boolean => tokens[at]?.kind === 'number'
-
-interface Hour extends Spoken {
-  /** Written as on a 24-hour clock ("14", "09.30", "1400"): no half of the day to find. */
-  literal: boolean
-  about: boolean
-  minute: number | undefined
-  marked: boolean
-}
 
 /** A clock time, a part of the day or "2 jam lagi" at a place, or nothing. */
 export function clockAt(tokens: readonly Token[], at: number, mode: Mode): Production | undefined {
@@ -133,67 +123,6 @@ function halfHour(tokens: readonly Token[], at: number, about: boolean): Product
   )
 }
 
-/** The hour with the minutes written to it: "9", "9.30", "09:30:00", "1400", "930", "sembilan", "9-an", "sembilanan". */
-function readHour(tokens: readonly Token[], at: number, marked: boolean): Hour | undefined {
-  const token = tokens[at]
-  if (token === undefined) return undefined
-  const base = { literal: false, about: false, minute: undefined, marked }
-  if (token.kind === 'word') {
-    const spoken = spokenAt(tokens, at) ?? roundedWord(token, at)
-    return spoken === undefined
-      ? undefined
-      : ending(tokens, {
-          ...base,
-          about: roundedWord(token, at) !== undefined && cardinal(token.word) === undefined,
-          ...spoken,
-          literal: spoken.value > 12,
-        })
-  }
-  if (token.kind !== 'number') return undefined
-  if (token.text.length === 3 || token.text.length === 4) return runTogether(token, at, marked)
-  if (token.text.length > 4) return undefined
-  const value = Number(token.text)
-  const minute = writtenMinutes(tokens, at + 1)
-  const literal = value > 12 || (token.text.length === 2 && minute !== undefined) || value === 0
-  if (minute !== undefined)
-    return ending(tokens, { ...base, value, literal, minute: minute.value, next: minute.next })
-  return ending(tokens, { ...base, value, literal, next: at + 1 })
-}
-
-/** "sembilanan": a number word with -an. */
-function roundedWord(token: Token, at: number): Spoken | undefined {
-  const stem = token.text.endsWith('an') ? cardinal(token.text.slice(0, -2)) : undefined
-  return stem === undefined ? undefined : { value: stem, next: at + 1 }
-}
-
-function runTogether(token: Token, at: number, marked: boolean): Hour | undefined {
-  const minute = Number(token.text.slice(-2))
-  return {
-    value: Number(token.text.slice(0, -2)),
-    minute,
-    literal: token.text.length === 4,
-    about: false,
-    next: at + 1,
-    marked,
-  }
-}
-
-/** ".30", ":30", ":30:00", ",30" glued to the hour. */
-function writtenMinutes(tokens: readonly Token[], at: number): Spoken | undefined {
-  const sign = tokens[at]
-  const number = tokens[at + 1]
-  const isPart = sign !== undefined && ['.', ':', ','].includes(sign.text) && number?.kind === 'number'
-  if (!isPart || number.text.length !== 2 || (!number.glued && sign.text !== ':')) return undefined
-  const seconds = tokens[at + 2]?.text === ':' && isNumber(tokens, at + 3)
-  return { value: Number(number.text), next: seconds ? at + 4 : at + 2 }
-}
-
-/** "-an" and "an": about that hour. */
-function ending(tokens: readonly Token[], hour: Hour): Hour {
-  const at = tokens[hour.next]?.text === '-' ? hour.next + 1 : hour.next
-  return tokens[at]?.text === 'an' ? { ...hour, about: true, next: at + 1 } : hour
-}
-
 function withTail(tokens: readonly Token[], hour: Hour, mode: Mode): Production | undefined {
   const tail = tailAt(tokens, hour)
   const spell = spellAt(tokens, tail.next)
@@ -256,86 +185,4 @@ function tailAt(tokens: readonly Token[], hour: Hour): Tail {
     !['minggu', 'hari', ...Object.keys(MONTHS)].includes(wordAt(tokens, hour.next + 1))
   if (plain === undefined || (!named && !twoDigits)) return none
   return { minutes: plain.value, about: word === 'setengah', moved: true, next: plain.next }
-}
-
-/** A part of the day right after an hour ("jam 7 malam"), unless it is the eve of a weekday ("malam minggu"). */
-function spellAt(tokens: readonly Token[], at: number): { spell: Spell; next: number } | undefined {
-  let from = at
-  while (
-    ['di', 'waktu', 'wib'].includes(wordAt(tokens, from)) ||
-    (wordAt(tokens, from) === 'hari' && wordAt(tokens, from + 1) in SPELLS)
-  )
-    from++
-  const spell = SPELLS[wordAt(tokens, from)]
-  const after = wordAt(tokens, from + 1)
-  if (spell === undefined || (spell === 'malam' && (after in WEEKDAYS || after === 'minggu')))
-    return undefined
-  return { spell, next: spell === 'subuh' && after === 'hari' ? from + 2 : from + 1 }
-}
-
-interface Details {
-  literal: boolean
-  about: boolean
-  spell: { spell: Spell } | undefined
-  bare?: boolean
-}
-
-function finish(minute: number, details: Details, next: number): Production {
-  const { literal, about, spell, bare } = details
-  const mark: ClockMark = {
-    is: 'clock',
-    minute: ((minute % 1440) + 1440) % 1440,
-    literal,
-    about,
-    ...(spell === undefined ? {} : { part: spell.spell }),
-    ...(bare === true ? { bare } : {}),
-  }
-  return { marks: [mark], next }
-}
-
-const bad = (next: number): Production => ({ marks: [{ is: 'bad_clock' }], next })
-
-/** Prayer times and breaks as parts of the day: [after or at, before]. */
-const ANCHORS: Record<string, readonly [DayPart, DayPart]> = {
-  subuh: ['morning', 'morning'],
-  zuhur: ['midday', 'morning'],
-  jumatan: ['midday', 'morning'],
-  istirahat: ['midday', 'morning'],
-  asar: ['afternoon', 'midday'],
-  magrib: ['evening', 'afternoon'],
-  isya: ['evening', 'evening'],
-}
-
-/** "abis zuhur", "sebelum jumatan", "jam istirahat", "habis makan siang", "salat asar". */
-function prayerAt(tokens: readonly Token[], at: number): Production | undefined {
-  let from = at
-  let before = false
-  while (['habis', 'sebelum', 'salat', 'jam', 'waktu'].includes(wordAt(tokens, from))) {
-    before ||= wordAt(tokens, from) === 'sebelum'
-    from++
-  }
-  const meal = wordAt(tokens, from) === 'makan'
-  const word = meal
-    ? 'istirahat'
-    : wordAt(tokens, from) === 'jumat' && wordAt(tokens, from - 1) === 'salat' && from > at
-      ? 'jumatan'
-      : wordAt(tokens, from)
-  const anchor = ANCHORS[word]
-  if (anchor === undefined || (word === 'subuh' && from === at)) return undefined
-  const next = meal && wordAt(tokens, from + 1) === 'siang' ? from + 2 : from + 1
-  return { marks: [{ is: 'part', part: anchor[before ? 1 : 0] }], next }
-}
-
-function partAt(tokens: readonly Token[], at: number): Production | undefined {
-  const word = wordAt(tokens, at)
-  if (word === 'midnight') return finish(0, { literal: true, about: false, spell: undefined }, at + 1)
-  if (word === 'tengah' && wordAt(tokens, at + 1) === 'malam')
-    return finish(0, { literal: true, about: false, spell: undefined }, at + 2)
-  if (word === 'tengah' && wordAt(tokens, at + 1) === 'hari')
-    return { marks: [{ is: 'part', part: 'midday' }], next: at + 2 }
-  const part = PARTS[word]
-  const spell = SPELLS[word]
-  if (part === undefined || spell === undefined) return undefined
-  const next = word === 'subuh' && wordAt(tokens, at + 1) === 'hari' ? at + 2 : at + 1
-  return { marks: [{ is: 'part', part, spell }], next }
 }
