@@ -59,8 +59,8 @@ function dateOf(marks: readonly Mark[], moment: Moment): Reading<number> {
 }
 
 function combine(date: Reading<string>, time: Reading<Time>, moment: Moment): Reading<DateTime> {
-  if (date.kind === 'none' && date.why !== 'unread') return date
-  if (time.kind === 'none' && time.why !== 'unread') return time
+  const fault = [date, time].find(reading => reading.kind === 'none' && reading.why !== 'unread')
+  if (fault?.kind === 'none') return fault
   if (date.kind === 'none')
     return time.kind === 'none'
       ? none('unread')
@@ -69,21 +69,17 @@ function combine(date: Reading<string>, time: Reading<Time>, moment: Moment): Re
           'which_date',
         )
   if (time.kind === 'none')
-    return date.kind === 'ask'
-      ? ask(
-          date.candidates.map(each => ({ date: each })),
-          date.why,
-        )
-      : ask([{ date: date.value }], 'which_time')
-  if (date.kind === 'ask' || time.kind === 'ask') {
-    const days = all(date)
-    const pairs = days.flatMap(day => all(time).map(each => ({ date: day, time: each })))
-    const left = pairs.filter(pair => !isOver(pair.date, pair.time, moment))
-    return ask(left, date.kind === 'ask' ? date.why : time.kind === 'ask' ? time.why : 'several')
-  }
-  if (isOver(date.value, time.value, moment)) return none('past')
-  const sure = date.kind === 'value' && time.kind === 'value'
-  return (sure ? value : approximate)({ date: date.value, time: time.value })
+    return ask(
+      all(date).map(each => ({ date: each })),
+      date.kind === 'ask' ? date.why : 'which_time',
+    )
+  const pairs = all(date).flatMap(day => all(time).map(each => ({ date: day, time: each })))
+  const left = pairs.filter(pair => !isOver(pair.date, pair.time, moment))
+  if (date.kind === 'ask') return ask(left, date.why)
+  if (time.kind === 'ask') return ask(left, time.why)
+  const [only] = left
+  if (only === undefined) return none('past')
+  return (date.kind === 'value' && time.kind === 'value' ? value : approximate)(only)
 }
 
 const all = <T>(reading: Reading<T>): T[] =>

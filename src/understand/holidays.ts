@@ -80,31 +80,24 @@ export function holidayAt(tokens: readonly Token[], at: number): Production | un
   return named === undefined ? undefined : { marks: [{ is: 'holiday', key: named.key }], next: named.next }
 }
 
+/** Names of two words or more; the longest that fits wins. */
+const NAMES: Record<string, string> = {
+  'lebaran adha': 'adha', 'idul adha': 'adha', 'idul fitri': 'lebaran', 'mikraj mikraj': 'mikraj', 'mikraj nabi': 'mikraj',
+  'maulid nabi': 'maulid', 'kenaikan isa': 'kenaikan', 'kenaikan yesus': 'kenaikan', nataru: 'natal',
+  'tahun baru': 'tahun_baru', 'baru tahun': 'tahun_baru', 'tahun baru masehi': 'tahun_baru', 'tahun baru imlek': 'imlek',
+  'tahun baru islam': 'muharam', 'tahun baru muharam': 'muharam', 'tahun baru hijriah': 'muharam',
+} // prettier-ignore
+
 function nameAt(tokens: readonly Token[], start: number): { key: string; next: number } | undefined {
   let at = start
   while (['hari', 'raya', 'libur', 'cuti', 'bersama', 'liburan'].includes(wordAt(tokens, at))) at++
-  const word = wordAt(tokens, at)
-  const after = wordAt(tokens, at + 1)
-  if (word === 'lebaran')
-    return after === 'adha' ? { key: 'adha', next: at + 2 } : { key: 'lebaran', next: at + 1 }
-  if (word === 'idul')
-    return after === 'adha' || after === 'fitri'
-      ? { key: after === 'adha' ? 'adha' : 'lebaran', next: at + 2 }
-      : undefined
-  if (word === 'adha') return { key: 'adha', next: at + 1 }
-  if (word === 'nataru') return { key: 'natal', next: at + 1 }
-  if ((word === 'tahun' && after === 'baru') || (word === 'baru' && after === 'tahun'))
-    return newYearAt(tokens, at + 2)
-  if (word === 'mikraj' || word === 'maulid' || word === 'kenaikan')
-    return { key: word, next: ['mikraj', 'nabi', 'isa', 'yesus'].includes(after) ? at + 2 : at + 1 }
-  return word in OFFICIAL ? { key: word, next: at + 1 } : undefined
-}
-
-function newYearAt(tokens: readonly Token[], at: number): { key: string; next: number } {
-  const word = wordAt(tokens, at)
-  if (word === 'imlek') return { key: 'imlek', next: at + 1 }
-  if (word === 'islam' || word === 'muharam' || word === 'hijriah') return { key: 'muharam', next: at + 1 }
-  return { key: 'tahun_baru', next: word === 'masehi' ? at + 1 : at }
+  for (let length = 3; length > 0; length--) {
+    const words = tokens.slice(at, at + length).map(token => token.word)
+    const name = words.join(' ')
+    const key = NAMES[name] ?? (name in OFFICIAL ? name : undefined)
+    if (key !== undefined && words.length === length) return { key, next: at + length }
+  }
+  return undefined
 }
 
 /** The days of the next holiday of that name from `today` on; none when the table does not reach it. */

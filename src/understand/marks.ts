@@ -32,7 +32,7 @@ export type DayMark =
   | { is: 'invalid' }
 
 export type ClockMark =
-  | { is: 'clock'; minute: number; literal: boolean; part?: Spell; about: boolean; bare?: boolean }
+  | { is: 'clock'; minute: number; literal: boolean; part?: Spell; about: boolean }
   | { is: 'part'; part: DayPart; spell?: Spell }
   /** "2 jam lagi" */
   | { is: 'in'; minutes: number }

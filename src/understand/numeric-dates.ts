@@ -13,21 +13,21 @@ interface Numbers {
 export function numericDateAt(tokens: readonly Token[], at: number, mode: Mode): Production | undefined {
   if (tokens[at]?.kind !== 'number' || mode === 'time') return undefined
   const { values, separators, next } = numbersAt(tokens, at)
-  const [first = '', second = '', third] = values
-  if (mode === 'date' && values.length === 1 && /^\d{8}$/.test(first))
-    return dated(first.slice(0, 2), first.slice(2, 4), first.slice(4), next)
-  if (separators.length === 2 && separators[0] === separators[1] && third !== undefined) {
-    if (first.length === 4) return dated(third, second, first, next)
-    return third.length === 2 || third.length === 4 ? dated(first, second, third, next) : undefined
+  const [first = '', second = '', third = ''] = values
+  if (values.length === 3)
+    return separators[0] === separators[1] ? threeParts(first, second, third, next) : undefined
+  if (values.length === 2) {
+    const fits = first.length <= 2 && second.length <= 2 && isDayMonth(separators[0] ?? '', second, mode)
+    return fits ? dated(first, second, undefined, next) : undefined
   }
-  if (
-    separators.length === 1 &&
-    isDayMonth(separators[0] ?? '', second, mode) &&
-    first.length <= 2 &&
-    second.length <= 2
-  )
-    return dated(first, second, undefined, next)
-  return spaced(tokens, at, next)
+  if (mode === 'date' && /^\d{8}$/.test(first))
+    return dated(first.slice(0, 2), first.slice(2, 4), first.slice(4), next)
+  return spaced(tokens, at)
+}
+
+function threeParts(first: string, second: string, third: string, next: number): Production | undefined {
+  if (first.length === 4) return dated(third, second, first, next)
+  return third.length === 2 || third.length === 4 ? dated(first, second, third, next) : undefined
 }
 
 const isDayMonth = (separator: string, month: string, mode: Mode): boolean => {
@@ -57,13 +57,10 @@ function numbersAt(tokens: readonly Token[], at: number): Numbers {
 }
 
 /** "5 1 2027" */
-function spaced(tokens: readonly Token[], at: number, next: number): Production | undefined {
-  const [day, month, year] = [tokens[at], tokens[at + 1], tokens[at + 2]]
-  const isDate =
-    next === at + 1 && month?.kind === 'number' && year?.kind === 'number' && /^20\d\d$/.test(year.text)
-  return isDate && day !== undefined && day.text.length <= 2 && month.text.length <= 2
-    ? dated(day.text, month.text, year.text, at + 3)
-    : undefined
+function spaced(tokens: readonly Token[], at: number): Production | undefined {
+  const [day = '', month = '', year = ''] = tokens.slice(at, at + 3).map(token => token.text)
+  const isDate = /^\d{1,2}$/.test(day) && /^\d{1,2}$/.test(month) && /^20\d\d$/.test(year)
+  return isDate ? dated(day, month, year, at + 3) : undefined
 }
 
 function dated(day: string, month: string, year: string | undefined, next: number): Production {

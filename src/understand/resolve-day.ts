@@ -114,25 +114,42 @@ function nextMonthDay(day: number, from: Day): Day {
 function onWeekday(marks: Marks, today: Day): Reading<Day> | undefined {
   const mark = marks.one('weekday')
   if (mark === undefined) return undefined
-  const eve = marks.has('eve') ? -1 : 0
   const month = marks.one('month')
   if (month !== undefined) return inMonth(mark.weekday, month, marks, today)
-  const ahead = marks.one('ahead')
-  const week = marks.one('week')?.offset ?? (ahead?.unit === 'minggu' ? ahead.count : undefined)
-  if (week !== undefined) return value(inWeek(mark.weekday, mondayOf(today) + 7 * week) + eve)
   if (mark.which === 'last') return none('past')
-  if (mark.which === 'next') return value(inWeek(mark.weekday, mondayOf(today) + 7) + eve)
-  const next = today + ((mark.weekday - weekdayOf(today) + 7) % 7)
+  const eve = marks.has('eve') ? -1 : 0
+  const week = mark.which === 'next' ? 1 : weekOffset(marks)
+  if (week !== undefined) return value(inWeek(mark.weekday, mondayOf(today) + 7 * week) + eve)
+  const next = comingWeekday(mark.weekday, today)
   if (mark.which === 'this') return thisWeek(inWeek(mark.weekday, mondayOf(today)) + eve, next, today)
-  const several = new Set([
+  return severalWeekdays(marks, today) ?? nextWeekday(next, eve, today)
+}
+
+/** "minggu depan", "2 minggu lagi" beside a weekday: how many weeks away. */
+function weekOffset(marks: Marks): number | undefined {
+  const ahead = marks.one('ahead')
+  return marks.one('week')?.offset ?? (ahead?.unit === 'minggu' ? ahead.count : undefined)
+}
+
+const comingWeekday = (weekday: number, today: Day): Day => today + ((weekday - weekdayOf(today) + 7) % 7)
+
+/** "senin rabu jumat", "sabtu minggu" */
+function severalWeekdays(marks: Marks, today: Day): Reading<Day> | undefined {
+  const named = [
     ...marks.every('weekday').map(each => each.weekday),
     ...(marks.has('sunday_or_week') ? [0] : []),
-  ])
-  if (several.size > 1)
-    return ask(
-      [...several].map(weekday => today + ((weekday - weekdayOf(today) + 7) % 7)),
-      'several',
-    )
+  ]
+  const several = new Set(named)
+  return several.size < 2
+    ? undefined
+    : ask(
+        [...several].map(weekday => comingWeekday(weekday, today)),
+        'several',
+      )
+}
+
+/** The eve of today's own weekday is a week away less a day: this week's was last night. */
+function nextWeekday(next: Day, eve: number, today: Day): Reading<Day> {
   if (next > today) return value(next + eve)
   return eve < 0 ? value(next + 7 + eve) : ask([today, today + 7], 'same_weekday')
 }
@@ -156,7 +173,7 @@ function agree(day: Day, marks: Marks, today: Day): Reading<Day> {
   const wrongDay = monthDay !== undefined && ymdOf(day).day !== monthDay.day
   if (wrongWeekday)
     return ask(
-      [day, today + ((weekday.weekday - weekdayOf(today) + 7) % 7)].filter(each => each >= today),
+      [day, comingWeekday(weekday.weekday, today)].filter(each => each >= today),
       'conflict',
     )
   if (wrongDay) return ask([day, nextMonthDay(monthDay.day, today)], 'conflict')

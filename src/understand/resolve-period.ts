@@ -18,28 +18,38 @@ export function inMonth(weekday: number, mark: Marked<'month'>, marks: Marks, to
 export function period(marks: Marks, today: Day): Reading<Day> | undefined {
   const edge = marks.one('edge')
   const month = marks.one('month')
+  const week = marks.one('week')
   const ordinal = marks.one('ordinal')
-  if (ordinal !== undefined && (month !== undefined || marks.has('week')))
+  if (ordinal !== undefined && (month ?? week) !== undefined)
     return weekOfMonth(ordinal.number, month, marks, today)
   const weekend = marks.one('weekend')
   if (weekend !== undefined)
     return which(
-      [5, 6].map(day => mondayOf(today) + 7 * weekend.offset + day),
+      span(mondayOf(today) + 7 * weekend.offset + 5, mondayOf(today) + 7 * weekend.offset + 6),
       today,
     )
-  const week = marks.one('week')
-  if (week !== undefined || edge?.of === 'minggu') return weekDays(week?.offset ?? 0, edge?.edge, today)
-  if (month !== undefined || edge?.of === 'bulan') return monthDays(marks, edge?.edge, today)
+  if (edge?.of === 'minggu' || week !== undefined) return weekDays(week, edge, today)
+  if (edge?.of === 'bulan' || month !== undefined) return monthDays(marks, edge?.edge, today)
   if (edge?.of === 'tahun' || marks.has('year')) return ask([], 'which_day')
-  if (!marks.has('sunday_or_week')) return undefined
+  return marks.has('sunday_or_week') ? sundayOrWeek(today) : undefined
+}
+
+function sundayOrWeek(today: Day): Reading<Day> {
   const sunday = inWeek(0, mondayOf(today))
   return ask(sunday === today ? [today, today + 7] : [sunday], 'sunday_or_week')
 }
 
-function weekDays(offset: number, edge: Edge | undefined, today: Day): Reading<Day> {
-  const monday = mondayOf(today) + 7 * offset
+/** Early in the week is Monday and Tuesday, late is Friday to Sunday. */
+const PART_OF_WEEK: Record<Edge, readonly [number, number]> = { early: [0, 1], middle: [2, 3], late: [4, 6] }
+
+function weekDays(
+  week: Marked<'week'> | undefined,
+  edge: Marked<'edge'> | undefined,
+  today: Day,
+): Reading<Day> {
+  const monday = mondayOf(today) + 7 * (week?.offset ?? 0)
   if (edge === undefined) return which(span(monday, monday + 6), today)
-  const [from, to] = edge === 'early' ? [0, 1] : edge === 'middle' ? [2, 3] : [4, 6]
+  const [from, to] = PART_OF_WEEK[edge.edge]
   const days = span(monday + from, monday + to)
   return which(days.some(day => day >= today) ? days : days.map(day => day + 7), today)
 }

@@ -23,46 +23,52 @@ export function clockAt(tokens: readonly Token[], at: number, mode: Mode): Produ
 
 /** "2 jam lagi", "setengah jam lagi", "30 menit lagi", "sejam lagi". */
 function aheadAt(tokens: readonly Token[], at: number): Production | undefined {
-  const half = wordAt(tokens, at) === 'setengah' && wordAt(tokens, at + 1) === 'jam'
-  const hour = wordAt(tokens, at) === 'sejam'
-  const number = half || hour ? undefined : integerAt(tokens, at, 600)
-  const unit = number === undefined ? '' : wordAt(tokens, number.next)
-  const minutes = half
-    ? 30
-    : hour
-      ? 60
-      : unit === 'jam'
-        ? (number?.value ?? 0) * 60
-        : unit === 'menit'
-          ? (number?.value ?? 0)
-          : undefined
-  const next = half ? at + 2 : hour ? at + 1 : (number?.next ?? at) + 1
-  if (minutes === undefined || wordAt(tokens, next) !== 'lagi') return undefined
-  return { marks: [{ is: 'in', minutes }], next: next + 1 }
+  const span = spanAt(tokens, at)
+  if (span === undefined || wordAt(tokens, span.next) !== 'lagi') return undefined
+  return { marks: [{ is: 'in', minutes: span.value }], next: span.next + 1 }
+}
+
+/** A stretch of time, in minutes. */
+function spanAt(tokens: readonly Token[], at: number): Spoken | undefined {
+  if (wordAt(tokens, at) === 'sejam') return { value: 60, next: at + 1 }
+  if (wordAt(tokens, at) === 'setengah' && wordAt(tokens, at + 1) === 'jam')
+    return { value: 30, next: at + 2 }
+  const number = integerAt(tokens, at, 600)
+  if (number === undefined) return undefined
+  const unit = { jam: 60, menit: 1 }[wordAt(tokens, number.next)]
+  return unit === undefined ? undefined : { value: number.value * unit, next: number.next + 1 }
 }
 
 /** "kurang 15 menit jam 10", "seperempat lewat jam 9", "half past 9". */
 function beforeHourAt(tokens: readonly Token[], at: number): Production | undefined {
-  const first = signOf(tokens, at)
-  const minutes = minutesAt(tokens, first === 0 ? at : at + 1)
-  if (
-    minutes === undefined ||
-    (first === 0 && tokens[at]?.kind === 'number' && wordAt(tokens, minutes.next - 1) !== 'menit')
-  )
-    return undefined
-  const sign = first === 0 ? signOf(tokens, minutes.next) : first
-  let next = first === 0 ? minutes.next + 1 : minutes.next
+  const signFirst = signOf(tokens, at) !== 0
+  const minutes = minutesAt(tokens, signFirst ? at + 1 : at)
+  if (minutes === undefined) return undefined
+  const sign = signOf(tokens, signFirst ? at : minutes.next)
+  const isPlainNumber = isNumber(tokens, at) && wordAt(tokens, minutes.next - 1) !== 'menit'
+  if (sign === 0 || isPlainNumber) return undefined
+  let next = signFirst ? minutes.next : minutes.next + 1
   if (wordAt(tokens, next) === 'dari') next++
   const marked = MARKERS.has(wordAt(tokens, next))
-  if (sign === 0 || (first !== 0 && !marked)) return undefined
-  const hour = integerAt(tokens, marked ? next + 1 : next, 25)
+  const hour = marked || !signFirst ? integerAt(tokens, marked ? next + 1 : next, 25) : undefined
   if (hour === undefined) return undefined
-  const spell = spellAt(tokens, hour.next)
-  return finish(
+  return atMinute(
+    tokens,
     hour.value * 60 + sign * minutes.value,
-    { literal: hour.value > 12, about: false, spell },
-    spell?.next ?? hour.next,
+    { literal: hour.value > 12, about: false },
+    hour.next,
   )
+}
+
+/** The clock time with the part of the day that may follow it. */
+function atMinute(
+  tokens: readonly Token[],
+  minute: number,
+  how: { literal: boolean; about: boolean },
+  next: number,
+): Production {
+  const spell = spellAt(tokens, next)
+  return finish(minute, { ...how, spell }, spell?.next ?? next)
 }
 
 function signOf(tokens: readonly Token[], at: number): -1 | 0 | 1 {
@@ -114,12 +120,11 @@ function halfHour(tokens: readonly Token[], at: number, about: boolean): Product
   const hour = readHour(tokens, from, true)
   if (hour === undefined || hour.minute !== undefined) return undefined
   if (hour.value > 24 || hour.value < 1) return bad(hour.next)
-  const spell = spellAt(tokens, hour.next)
-  const rounded = about || hour.about
-  return finish(
+  return atMinute(
+    tokens,
     hour.value * 60 - 30,
-    { literal: hour.value > 13, about: rounded, spell },
-    spell?.next ?? hour.next,
+    { literal: hour.value > 13, about: about || hour.about },
+    hour.next,
   )
 }
 
@@ -127,23 +132,21 @@ function withTail(tokens: readonly Token[], hour: Hour, mode: Mode): Production 
   const tail = tailAt(tokens, hour)
   const spell = spellAt(tokens, tail.next)
   const next = spell?.next ?? tail.next
-  const explicit =
-    (mode === 'date' && hour.minute !== undefined) ||
-    hour.marked ||
-    (hour.minute !== undefined && tokens[hour.next - 2]?.text === ':') ||
-    tail.moved ||
-    spell !== undefined ||
-    hour.about
-  if (!explicit && mode === 'date') return undefined
-  if (!explicit && isOtherNumber(tokens, hour)) return undefined
-  const minute = (hour.minute ?? 0) + tail.minutes
-  if (hour.value > 24 || (hour.minute ?? 0) > 59) return explicit || mode === 'time' ? bad(next) : undefined
-  const isBare = !explicit && hour.minute === undefined
+  const written = hour.minute ?? 0
+  const explicit = tail.moved || spell !== undefined || saysClock(tokens, hour, mode)
+  if (!explicit && (mode === 'date' || isOtherNumber(tokens, hour))) return undefined
+  if (hour.value > 24 || written > 59) return explicit || mode === 'time' ? bad(next) : undefined
   return finish(
-    hour.value * 60 + minute,
-    { literal: hour.literal, about: hour.about || tail.about, spell, ...(isBare ? { bare: true } : {}) },
+    hour.value * 60 + written + tail.minutes,
+    { literal: hour.literal, about: hour.about || tail.about, spell },
     next,
   )
+}
+
+/** "jam 9", "9-an", "09:30"; under a date question "9.30" too, since it is no date. */
+function saysClock(tokens: readonly Token[], hour: Hour, mode: Mode): boolean {
+  if (hour.marked || hour.about) return true
+  return hour.minute !== undefined && (mode === 'date' || wordAt(tokens, hour.next - 2) === ':')
 }
 
 /** "5 desember", "5/1": a number that belongs to a date. */
@@ -163,26 +166,25 @@ interface Tail {
 function tailAt(tokens: readonly Token[], hour: Hour): Tail {
   const none: Tail = { minutes: 0, about: false, moved: false, next: hour.next }
   if (hour.minute !== undefined) return none
-  const word = wordAt(tokens, hour.next)
-  const sign = word === 'kurang' ? -1 : word === 'lewat' || word === 'lebih' ? 1 : 0
+  const sign = signOf(tokens, hour.next)
+  const minutes = minutesAt(tokens, sign === 0 ? hour.next : hour.next + 1)
   if (sign !== 0) {
-    const minutes = minutesAt(tokens, hour.next + 1)
-    if (minutes !== undefined)
-      return { minutes: sign * minutes.value, about: false, moved: true, next: minutes.next }
-    return { ...none, about: true, moved: true, next: hour.next + 1 }
+    if (minutes === undefined) return { ...none, about: true, moved: true, next: hour.next + 1 }
+    return { minutes: sign * minutes.value, about: false, moved: true, next: minutes.next }
   }
-  const plain = minutesAt(tokens, hour.next)
-  const named =
-    plain !== undefined &&
-    (word === 'seperempat' ||
-      word === 'tiga' ||
-      word === 'setengah' ||
-      wordAt(tokens, plain.next - 1) === 'menit')
-  const twoDigits =
-    hour.marked &&
-    tokens[hour.next]?.kind === 'number' &&
-    tokens[hour.next]?.text.length === 2 &&
-    !['minggu', 'hari', ...Object.keys(MONTHS)].includes(wordAt(tokens, hour.next + 1))
-  if (plain === undefined || (!named && !twoDigits)) return none
-  return { minutes: plain.value, about: word === 'setengah', moved: true, next: plain.next }
+  if (minutes === undefined || !areMinutes(tokens, hour, minutes.next)) return none
+  return {
+    minutes: minutes.value,
+    about: wordAt(tokens, hour.next) === 'setengah',
+    moved: true,
+    next: minutes.next,
+  }
+}
+
+/** Minutes without a sign: "9 seperempat", "9 15 menit", and after "jam" also "jam 9 15". */
+function areMinutes(tokens: readonly Token[], hour: Hour, next: number): boolean {
+  const word = wordAt(tokens, hour.next)
+  if (['seperempat', 'tiga', 'setengah'].includes(word) || wordAt(tokens, next - 1) === 'menit') return true
+  const after = wordAt(tokens, hour.next + 1)
+  return hour.marked && /^\d\d$/.test(word) && !UNITS.has(after) && !(after in MONTHS)
 }

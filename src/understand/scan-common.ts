@@ -29,3 +29,25 @@ export const UNITS: Record<string, Unit> = {
 }
 
 export const isNumber = (tokens: readonly Token[], at: number): boolean => tokens[at]?.kind === 'number'
+
+/** A fixed phrase of up to three words that stands for one mark. */
+export function phraseAt(
+  tokens: readonly Token[],
+  at: number,
+  table: Readonly<Record<string, DayMark>>,
+): Production | undefined {
+  for (let length = 3; length > 0; length--) {
+    const words = tokens.slice(at, at + length).map(token => token.word)
+    const mark = words.length === length ? table[words.join(' ')] : undefined
+    if (mark !== undefined) return one(mark, at + length)
+  }
+  return undefined
+}
+
+/** "weekend", "akhir pekan depan": Saturday and Sunday of that week. `at` is the place after the name. */
+export function weekendAt(tokens: readonly Token[], at: number): Production {
+  const which = whichAt(tokens, at)
+  return which === undefined
+    ? one({ is: 'weekend', offset: 0 }, at)
+    : one({ is: 'weekend', offset: OFFSET[which.which] }, which.next)
+}

@@ -26,18 +26,16 @@ interface Details {
   literal: boolean
   about: boolean
   spell: { spell: Spell } | undefined
-  bare?: boolean
 }
 
 export function finish(minute: number, details: Details, next: number): Production {
-  const { literal, about, spell, bare } = details
+  const { literal, about, spell } = details
   const mark: ClockMark = {
     is: 'clock',
     minute: ((minute % 1440) + 1440) % 1440,
     literal,
     about,
     ...(spell === undefined ? {} : { part: spell.spell }),
-    ...(bare === true ? { bare } : {}),
   }
   return { marks: [mark], next }
 }

@@ -3,6 +3,7 @@ import { NEGATIONS } from './lexicon.ts'
 import type { Mark, Mode } from './marks.ts'
 import { clockAt } from './scan-clock.ts'
 import { dayAt } from './scan-day.ts'
+import { wordAt } from './scan-common.ts'
 import { saidOnce, type Token } from './tokens.ts'
 
 export interface Scan {
@@ -15,8 +16,6 @@ export interface Scan {
   /** "sebelum jam 10". */
   before: boolean
 }
-
-const wordAt = (tokens: readonly Token[], at: number): string => tokens[at]?.word ?? ''
 
 /** One pass over a message about a date, a time or both: at each place the first rule that fits takes its words. */
 export function scan(text: string, mode: Mode): Scan {
@@ -62,24 +61,30 @@ function ruleEnd(tokens: readonly Token[], at: number, mode: Mode, found: Scan):
   return rule.next
 }
 
-/** What no rule took: joints, bare days of a month, negations, quiet words, and the rest. */
-function note(tokens: readonly Token[], at: number, mode: Mode, found: Scan): void {
-  const token = tokens[at]
-  if (token === undefined) return
-  if (token.word === 'atau') found.marks.push({ is: 'or' })
-  else if (token.word === 'sampai' || (token.word === '-' && found.marks.length > 0))
-    found.marks.push({ is: 'to' })
-  else if (token.word === '/' && found.marks.length > 0) found.marks.push({ is: 'or' })
-  else if (token.word === 'dan' && found.marks.length > 0) found.marks.push({ is: 'or' })
-  else if (token.word === 'sebelum') found.before = true
-  else if (token.word === 'habis') found.about = true
-  else if (token.kind === 'number' && mode === 'date') bareDay(token, found)
-  else if (NEGATIONS.has(token.word)) found.negated ||= !ASKING.has(wordAt(tokens, at - 1))
-  else if (token.kind === 'word' ? !QUIET.has(token.word) : token.kind === 'number') found.unknown++
+const JOINTS: Record<string, Mark> = {
+  atau: { is: 'or' },
+  '/': { is: 'or' },
+  dan: { is: 'or' },
+  sampai: { is: 'to' },
+  '-': { is: 'to' },
 }
 
-function bareDay(token: Token, found: Scan): void {
-  const day = Number(token.text)
-  if (token.text.length <= 2 && day >= 1 && day <= 31) found.marks.push({ is: 'month_day', day, bare: true })
+/** What no rule took: joints, bare days of a month, negations, quiet words, and the rest. */
+function note(tokens: readonly Token[], at: number, mode: Mode, found: Scan): void {
+  const { kind, word } = tokens[at] ?? { kind: 'sign', word: '' }
+  const joint = JOINTS[word]
+  if (joint !== undefined && (found.marks.length > 0 || kind === 'word')) found.marks.push(joint)
+  else if (word === 'sebelum') found.before = true
+  else if (word === 'habis') found.about = true
+  else if (kind === 'number') bareNumber(word, mode, found)
+  else if (NEGATIONS.has(word)) found.negated ||= !ASKING.has(wordAt(tokens, at - 1))
+  else if (kind === 'word' && !QUIET.has(word)) found.unknown++
+}
+
+/** Under a date question a bare number is a day of the month. */
+function bareNumber(text: string, mode: Mode, found: Scan): void {
+  const day = Number(text)
+  if (mode === 'date' && text.length <= 2 && day >= 1 && day <= 31)
+    found.marks.push({ is: 'month_day', day, bare: true })
   else found.unknown++
 }

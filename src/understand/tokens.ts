@@ -141,21 +141,22 @@ const REDUPLICATED = new Set([
 export function saidOnce(tokens: readonly Token[]): Token[] {
   const kept: Token[] = []
   for (const token of tokens) {
-    const last = kept.at(-1)
-    const before = last?.word === '-' ? kept.at(-2) : last
-    const repeats =
-      token.kind === 'word' &&
-      before?.kind === 'word' &&
-      before.word === token.word &&
-      token.word !== 'minggu'
-    const doubled = last?.kind === 'word' && token.glued && token.text === '2' && REDUPLICATED.has(last.text)
-    if (!repeats && !doubled) kept.push(token)
-    else if (last?.word === '-') kept.pop()
-    const said = kept.at(-1)
-    if ((repeats || doubled) && said?.word === 'kapan')
-      kept[kept.length - 1] = { ...said, word: 'kapankapan' }
+    const dashed = kept.at(-1)?.word === '-'
+    const said = kept.at(dashed ? -2 : -1)
+    if (said?.kind !== 'word' || !isRepeated(said, token)) {
+      kept.push(token)
+      continue
+    }
+    if (dashed) kept.pop()
+    if (said.word === 'kapan') kept[kept.length - 1] = { ...said, word: 'kapankapan' }
   }
   return kept
+}
+
+/** "minggu minggu" stays twice: it can be a week and a Sunday. */
+function isRepeated(said: Token, token: Token): boolean {
+  if (token.kind === 'word') return token.word === said.word && token.word !== 'minggu'
+  return token.glued && token.text === '2' && REDUPLICATED.has(said.text)
 }
 
 /** The tokens that carry words: signs dropped, repeated words said once. */

@@ -1,4 +1,5 @@
 import { makeLexicon, common, PARTICLES, FILLERS, POLITE } from './lexicon.ts'
+import { isNumber, wordAt } from './scan-common.ts'
 import { nearMiss } from './spelling.ts'
 import { contentWords, isTooLong, tokenise, type Token } from './tokens.ts'
 import { approximate, ask, none, value, type Reading } from './types.ts'
@@ -131,18 +132,24 @@ function findMarks(all: readonly Token[]): Mark[] {
 }
 
 function markAt(all: readonly Token[], at: number): Mark | undefined {
-  const word = all[at]?.word ?? ''
-  if (word === 'no' && all[at + 1]?.kind === 'number') return undefined
-  if (word === 'masa' && NEGATORS.has(all[at + 1]?.word ?? ''))
-    return { answer: 'yes', at, length: 2, weak: true }
+  const word = wordAt(all, at)
+  const fixed = FIXED[`${word} ${wordAt(all, at + 1)}`]
+  if (fixed !== undefined) return { ...fixed, at, length: 2 }
+  if (word === 'no' && isNumber(all, at + 1)) return undefined
   if (NEGATORS.has(word)) return negated(all, at)
   if (word === 'belum' || word === 'kurang') return notQuite(all, at, word)
-  if (word === 'tahu' && all[at + 1]?.word === 'ah') return { answer: 'unknown', at, length: 2 }
-  if (word === 'lain' && all[at + 1]?.word === 'kali') return { answer: 'later', at, length: 2 }
   if (WEAK_YES.has(word)) return { answer: 'yes', at, length: 1, weak: true }
-  for (const [answer, list] of SINGLE) if (list.has(word)) return { answer, at, length: 1 }
-  return undefined
+  const answer = meaningOf(word)
+  return answer === undefined ? undefined : { answer, at, length: 1 }
 }
+
+/** Two words that mean something else together; "masa enggak?" is a yes that asks back. */
+const FIXED: Record<string, Pick<Mark, 'answer' | 'weak'>> = {
+  'tahu ah': { answer: 'unknown' }, 'lain kali': { answer: 'later' },
+  'masa tidak': { answer: 'yes', weak: true }, 'masa bukan': { answer: 'yes', weak: true },
+} // prettier-ignore
+
+const meaningOf = (word: string): YesNo | undefined => SINGLE.find(([, list]) => list.has(word))?.[0]
 
 const SINGLE: readonly [YesNo, ReadonlySet<string>][] = [
   ['yes', YES],
@@ -155,7 +162,7 @@ const SINGLE: readonly [YesNo, ReadonlySet<string>][] = [
 /** The next word that means something, for what a negation takes with it. */
 function nextMeaning(all: readonly Token[], at: number): number {
   let next = at + 1
-  while (next < all.length && PASSED_OVER.has(all[next]?.word ?? '')) next++
+  while (next < all.length && PASSED_OVER.has(wordAt(all, next))) next++
   return next
 }
 const PASSED_OVER = new Set([
@@ -173,47 +180,46 @@ const PASSED_OVER = new Set([
   'lagi',
 ])
 
+/** What a negation turns the next word into; everything else it simply denies. */
+const NEGATED: Record<string, YesNo> = {
+  sekarang: 'later', yet: 'not_yet', ...Object.fromEntries([...HARMLESS].map(word => [word, 'yes' as const])),
+  ...Object.fromEntries([...KNOWING].map(word => [word, 'unknown' as const])),
+} // prettier-ignore
+
 function negated(all: readonly Token[], at: number): Mark {
   const next = nextMeaning(all, at)
-  const word = all[next]?.word ?? ''
+  const word = wordAt(all, next)
   const covering = (answer: YesNo, end = next): Mark => ({ answer, at, length: end - at + 1 })
-  if (KNOWING.has(word)) return covering('unknown')
-  if (word === 'jadi') {
-    const undone = nextMeaning(all, next)
-    return CANCEL.has(all[undone]?.word ?? '') ? covering('no', undone) : covering('cancel')
-  }
-  if (word === 'sekarang') return covering('later')
-  if (word === 'yet') return covering('not_yet')
-  if (HARMLESS.has(word)) return covering('yes')
+  const turned = NEGATED[word]
+  if (turned !== undefined) return covering(turned)
+  const after = nextMeaning(all, next)
+  if (word === 'jadi') return CANCEL.has(wordAt(all, after)) ? covering('no', after) : covering('cancel')
   if (NEGATORS.has(word) || word === 'belum')
-    return { ...negated(all, next), at, length: negated(all, next).length + next - at }
-  if (AUXILIARY.has(word)) {
-    const verb = nextMeaning(all, next)
-    const decides = CANCEL.has(all[verb]?.word ?? '') || YES.has(all[verb]?.word ?? '')
-    return covering('no', decides ? verb : next)
-  }
-  const means = SINGLE.some(([, list]) => list.has(word)) && word !== 'nanti'
+    return covering(negated(all, next).answer, next + negated(all, next).length - 1)
+  if (AUXILIARY.has(word))
+    return covering('no', ['cancel', 'yes'].includes(meaningOf(wordAt(all, after)) ?? '') ? after : next)
+  const means = meaningOf(word) !== undefined && word !== 'nanti'
   return means ? covering('no') : { answer: 'no', at, length: owned(all, at, next) }
 }
 
 /** How far a negation reaches when nothing after it has a meaning of its own: over "ada". */
 function owned(all: readonly Token[], at: number, next: number): number {
   let end = at
-  for (let index = at + 1; index < next; index++) if (YES.has(all[index]?.word ?? '')) end = index
+  for (let index = at + 1; index < next; index++) if (YES.has(wordAt(all, index))) end = index
   return end - at + 1
 }
 
+/** "belum" and "kurang" with the word they soften: "belum tahu", "kurang setuju". */
 function notQuite(all: readonly Token[], at: number, first: string): Mark | undefined {
   const next = nextMeaning(all, at)
-  const word = all[next]?.word ?? ''
-  const covering = (answer: YesNo): Mark => ({ answer, at, length: next - at + 1 })
+  const word = wordAt(all, next)
+  const covering = (answer: YesNo, end = next): Mark => ({ answer, at, length: end - at + 1 })
   if (KNOWING.has(word)) return covering('unknown')
-  if (first === 'belum' && word === 'sekarang') return covering('later')
-  const verb = AUXILIARY.has(word) ? nextMeaning(all, next) : next
-  if (verb > next && CANCEL.has(all[verb]?.word ?? ''))
-    return { answer: 'not_yet', at, length: verb - at + 1 }
-  const means = YES.has(word) || CANCEL.has(word) || NO.has(word)
+  const means = ['yes', 'no', 'cancel'].includes(meaningOf(word) ?? '')
   if (first === 'kurang') return means || word === 'suka' ? covering('no') : undefined
+  if (word === 'sekarang') return covering('later')
+  const after = nextMeaning(all, next)
+  if (AUXILIARY.has(word) && CANCEL.has(wordAt(all, after))) return covering('not_yet', after)
   return means ? covering('not_yet') : { answer: 'not_yet', at, length: owned(all, at, next) }
 }
 
