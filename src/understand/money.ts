@@ -32,39 +32,44 @@ export function readRupiah(text: string): Reading<Rupiah> {
   if (isTooLong(text)) return none('too_long')
   const tokens = moneyTokens(text)
   const found = scanAmounts(tokens)
-  const [first, second] = found.amounts
+  const [first] = found.amounts
   if (first === undefined) return withoutAmount(tokens, found)
   if (found.negated) return none('negated')
   if (found.amounts.some(amount => amount.value > LARGEST)) return none('too_large')
   const period = found.period === undefined ? {} : { period: found.period }
-  if (second !== undefined) return several(found, first, second, period)
-  if (first.others.length > 0)
-    return ask(
-      [first.value, ...first.others].map(amount => ({ amount, ...period })),
-      'slang',
+  const asking = (amounts: readonly number[], why: string): Reading<Rupiah> =>
+    ask(
+      amounts.map(amount => ({ amount, ...period })),
+      why,
     )
-  if (!first.unit && first.value > 0 && first.value < 1000) return bare(first.value, period)
-  const bound = found.bound ?? (first.about ? 'about' : undefined)
-  const rupiah: Rupiah = {
-    amount: Math.round(first.value),
-    ...(bound === undefined ? {} : { bound }),
-    ...period,
-  }
-  const sure =
-    bound === undefined &&
-    !first.unsure &&
-    found.unknown === 0 &&
-    (first.unit || first.value === 0 || first.value >= 10_000)
-  return sure ? value(rupiah) : approximate(rupiah)
+  if (found.amounts.length > 1) return several(found, period) ?? asking(sharedUnit(found.amounts), 'several')
+  if (first.others.length > 0) return asking([first.value, ...first.others], 'slang')
+  if (!first.unit && first.value > 0 && first.value < 1000) return asking(likely(first.value), 'unit')
+  return single(first, found, period)
 }
 
-interface Amounts {
+function single(first: Quantity, found: Amounts, period: { period?: Period }): Reading<Rupiah> {
+  const bound = found.bound ?? (first.about ? 'about' : undefined)
+  const amount = Math.round(first.value)
+  if (bound !== undefined) return approximate({ amount, bound, ...period })
+  const plain = first.unit || amount === 0 || amount >= 10_000
+  const sure = plain && !first.unsure && found.unknown === 0
+  return (sure ? value : approximate)({ amount, ...period })
+}
+
+/** "500" without a unit: thousands, millions or rupiah? */
+const likely = (amount: number): number[] =>
+  [amount * 1000, amount * 1_000_000, amount].filter(each => Number.isInteger(each))
+
+export interface Amounts {
   amounts: Quantity[]
   joint: 'to' | 'or' | undefined
   bound: Rupiah['bound']
   period: Period | undefined
   negated: boolean
   vague: boolean
+  /** "antara 3 dan 5 juta" */
+  between: boolean
   unknown: number
 }
 
@@ -82,6 +87,7 @@ export function scanAmounts(tokens: readonly Token[]): Amounts {
     period: undefined,
     negated: false,
     vague: false,
+    between: false,
     unknown: 0,
   }
   for (let at = 0; at < tokens.length;) {
@@ -102,24 +108,20 @@ const BOUNDS: Record<string, 'below' | 'above' | 'about'> = {
   bawah: 'below', maksimal: 'below', '<': 'below', atas: 'above', minimal: 'above', '>': 'above', sekitar: 'about', kira: 'about', '±': 'about', '~': 'about',
 } // prettier-ignore
 
+/** Bounds of two words. */
+const PAIRS: Record<string, 'below' | 'above' | 'about'> = {
+  'kurang lebih': 'about', 'kurang dari': 'below', 'lebih dari': 'above', 'kurang than': 'below', 'lebih than': 'above',
+  'tidak sampai': 'below', 'belum sampai': 'below', 'sekitar banyak': 'below', 'sekitar sedikit': 'above',
+} // prettier-ignore
+
 /** "kurang dari", "di bawah", "tidak sampai", "ke atas", "kurang lebih", "paling banyak". */
 function boundEnd(tokens: readonly Token[], at: number, found: Amounts): number | undefined {
   const word = wordAt(tokens, at)
-  const after = wordAt(tokens, at + 1)
-  const set = (bound: 'below' | 'above' | 'about', next: number): number => {
-    found.bound = bound
-    return next
-  }
-  if (word === 'kurang' && after === 'lebih') return set('about', at + 2)
-  if ((word === 'kurang' || word === 'lebih') && (after === 'dari' || after === 'than'))
-    return set(word === 'kurang' ? 'below' : 'above', at + 2)
-  if (NEGATIONS.has(word) && after === 'sampai') return set('below', at + 2)
-  if (word === 'sekitar' && (after === 'banyak' || after === 'sedikit'))
-    return set(after === 'banyak' ? 'below' : 'above', at + 2)
-  const bound = BOUNDS[word]
-  return bound === undefined || (bound === 'about' && found.bound !== undefined)
-    ? undefined
-    : set(bound, at + 1)
+  const pair = PAIRS[`${word} ${wordAt(tokens, at + 1)}`]
+  const bound = pair ?? BOUNDS[word]
+  if (bound === undefined || (bound === 'about' && found.bound !== undefined)) return undefined
+  found.bound = bound
+  return pair === undefined ? at + 1 : at + 2
 }
 
 /** "sehari", "per bulan", "/bln", "tiap hari", "perbulan", "bulanan". */
@@ -133,19 +135,16 @@ function periodEnd(tokens: readonly Token[], at: number, found: Amounts): number
   return single !== undefined || joined !== undefined ? at + 1 : at + 2
 }
 
+const JOINTS: Record<string, 'to' | 'or'> = { '-': 'to', sampai: 'to', atau: 'or', '/': 'or', dan: 'or' }
+
 function note(tokens: readonly Token[], at: number, found: Amounts): void {
-  const word = wordAt(tokens, at)
-  const isJoint = found.amounts.length > 0
-  if (isJoint && (word === '-' || word === 'sampai')) found.joint = 'to'
-  else if (isJoint && (word === 'atau' || word === '/' || word === 'dan'))
-    found.joint ??= tokens.some(token => token.word === 'antara') ? 'to' : 'or'
+  const { kind, word } = tokens[at] ?? { kind: 'sign', word: '' }
+  const joint = JOINTS[word]
+  if (joint !== undefined && found.amounts.length > 0) found.joint ??= found.between ? 'to' : joint
+  else if (word === 'antara') found.between = true
   else if (VAGUE.has(word)) found.vague = true
   else if (NEGATIONS.has(word)) found.negated = true
-  else if (
-    tokens[at]?.kind === 'number' ||
-    (tokens[at]?.kind === 'word' && !MONEY_QUIET.has(word) && word !== 'antara')
-  )
-    found.unknown++
+  else if (kind === 'number' || (kind === 'word' && !MONEY_QUIET.has(word))) found.unknown++
 }
 
 function withoutAmount(tokens: readonly Token[], found: Amounts): Reading<Rupiah> {
@@ -156,38 +155,18 @@ function withoutAmount(tokens: readonly Token[], found: Amounts): Reading<Rupiah
   return none(nothing ? 'nothing' : 'unread')
 }
 
-/** "5-10 jt": the unit said last holds for both; "2 atau 3 juta" is asked. */
-function several(
-  found: Amounts,
-  first: Quantity,
-  second: Quantity,
-  period: { period?: Period },
-): Reading<Rupiah> {
-  const shared = !first.unit && second.scale > 1 && first.value < 1000 ? second.scale : 1
-  const amounts = [first.value * shared, ...found.amounts.slice(1).map(amount => amount.value)].map(
-    Math.round,
+/** "5-10 jt": the unit said last holds for both. */
+function sharedUnit(amounts: readonly Quantity[]): number[] {
+  const scale = amounts.at(-1)?.scale ?? 1
+  return amounts.map(({ value: amount, unit }) =>
+    Math.round(unit || amount >= 1000 ? amount : amount * scale),
   )
-  const [from, to] = amounts
-  if (
-    from === undefined ||
-    to === undefined ||
-    !found.amounts.some(amount => amount.unit || amount.value >= 1000)
-  )
-    return ask([], 'unit')
-  const isRange = found.joint === 'to' && amounts.length === 2 && from < to
-  return isRange
-    ? approximate({ amount: from, to, ...period })
-    : ask(
-        amounts.map(amount => ({ amount, ...period })),
-        'several',
-      )
 }
 
-/** "500" without a unit: rupiah, thousands or millions? */
-function bare(amount: number, period: { period?: Period }): Reading<Rupiah> {
-  const likely = [amount * 1000, amount * 1_000_000, amount].filter(each => Number.isInteger(each))
-  return ask(
-    likely.map(each => ({ amount: each, ...period })),
-    'unit',
-  )
+/** A range; two numbers that no unit makes an amount; else undefined ("2 atau 3 juta" is asked). */
+function several(found: Amounts, period: { period?: Period }): Reading<Rupiah> | undefined {
+  if (!found.amounts.some(amount => amount.unit || amount.value >= 1000)) return ask([], 'unit')
+  const [from = 0, to = 0] = sharedUnit(found.amounts)
+  const isRange = found.joint === 'to' && found.amounts.length === 2 && from < to
+  return isRange ? approximate({ amount: from, to, ...period }) : undefined
 }

@@ -46,11 +46,7 @@ export function readChoices(text: string, options: readonly ChoiceOption[]): Rea
   if (nothing?.kind === 'value') return value([nothing.value])
   const words = contentWords(tokens)
   const all = words.findIndex(token => ALL.has(token.word))
-  const scan = scanWords(
-    words.filter((_, index) => index !== all),
-    options,
-    phrases,
-  )
+  const scan = scanWords({ words: words.filter((_, index) => index !== all), options, phrases })
   if (all >= 0) return everything(scan, options, words)
   return conclude(scan, options)
 }
@@ -87,44 +83,50 @@ function runTogether(rest: readonly Token[], options: readonly ChoiceOption[]): 
   return apart ? ask([inOrder(new Set(known), options)], 'ambiguous') : none('out_of_range')
 }
 
-function scanWords(
-  words: readonly Token[],
-  options: readonly ChoiceOption[],
-  phrases: readonly Phrase[],
-): Scan {
+/** The words that are read and what they are read against. */
+interface Sentence {
+  words: readonly Token[]
+  options: readonly ChoiceOption[]
+  phrases: readonly Phrase[]
+}
+
+function scanWords(sentence: Sentence): Scan {
+  const { words, phrases } = sentence
   const scan: Scan = { chosen: new Set(), refused: new Set(), unsure: [], repaired: false, unknown: 0 }
-  const nothing = new Set(options.filter(option => saysNone(option)).map(option => option.value))
   let negated = false
   let last: string | undefined
   for (let at = 0; at < words.length;) {
-    const hit = longestLabel(words, at, phrases) ?? shown(words, at, options)
-    const word = words[at]?.word ?? ''
+    const hit = longestLabel(words, at, phrases) ?? shown(words, at, sentence.options)
     const next = at + (hit?.length ?? 1)
-    const refuses =
-      hit === undefined
-        ? NEGATIONS.has(word)
-        : nothing.has(hit.option) && besideAnother(words, at, next, phrases, last)
-    if (refuses) negated = negates(words, next, scan, last)
-    else if (hit !== undefined) {
+    if (refuses(sentence, at, hit, last)) negated = negates(words, next, scan, last)
+    else if (hit === undefined) loosely(words[at]?.word ?? '', phrases, scan, negated)
+    else {
       ;(negated ? scan.refused : scan.chosen).add(hit.option)
       last = negated ? undefined : hit.option
       negated = false
-    } else if (!CONNECTORS.has(word) && !isAround(word) && !OWNING.has(word))
-      loosely(word, phrases, scan, negated)
+    }
     at = next
   }
   return scan
 }
 
-/** "halal belum ada", "belum ada NIB": the option "Belum ada" said of another option is a plain negation. */
-function besideAnother(
-  words: readonly Token[],
+interface Hit {
+  option: string
+  length: number
+}
+
+/** A negation; or "halal belum ada", "belum ada NIB": the option "Belum ada" said of another option. */
+function refuses(
+  { words, options, phrases }: Sentence,
   at: number,
-  next: number,
-  phrases: readonly Phrase[],
+  hit: Hit | undefined,
   last: string | undefined,
 ): boolean {
+  if (hit === undefined) return NEGATIONS.has(words[at]?.word ?? '')
+  const option = options.find(each => each.value === hit.option)
+  if (option === undefined || !saysNone(option)) return false
   const follows = last !== undefined && !CONNECTORS.has(words[at - 1]?.word ?? '')
+  const next = at + hit.length
   return follows || (next < words.length && longestLabel(words, next, phrases) !== undefined)
 }
 
@@ -154,11 +156,7 @@ function negates(words: readonly Token[], at: number, scan: Scan, last: string |
   return false
 }
 
-function longestLabel(
-  words: readonly Token[],
-  at: number,
-  phrases: readonly Phrase[],
-): { option: string; length: number } | undefined {
+function longestLabel(words: readonly Token[], at: number, phrases: readonly Phrase[]): Hit | undefined {
   for (let length = Math.min(LONGEST_LABEL, words.length - at); length > 0; length--) {
     const key = words
       .slice(at, at + length)
@@ -170,17 +168,14 @@ function longestLabel(
   return undefined
 }
 
-function shown(
-  words: readonly Token[],
-  at: number,
-  options: readonly ChoiceOption[],
-): { option: string; length: number } | undefined {
+function shown(words: readonly Token[], at: number, options: readonly ChoiceOption[]): Hit | undefined {
   const number = numberOf(words[at])
   const option = number === undefined ? undefined : options[number - 1]
   return option === undefined ? undefined : { option: option.value, length: 1 }
 }
 
 function loosely(word: string, phrases: readonly Phrase[], scan: Scan, negated: boolean): void {
+  if (CONNECTORS.has(word) || isAround(word) || OWNING.has(word)) return
   const parts = unique(phrases.filter(phrase => phrase.words.includes(word)))
   const found =
     parts.length > 0

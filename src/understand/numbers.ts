@@ -1,6 +1,6 @@
-import { scanAmounts } from './money.ts'
+import { scanAmounts, type Amounts } from './money.ts'
 import { moneyTokens } from './money-words.ts'
-import { isTooLong } from './tokens.ts'
+import { isTooLong, type Token } from './tokens.ts'
 import { approximate, ask, none, value, type Reading } from './types.ts'
 
 const TOGETHER: Record<string, number> = {
@@ -18,27 +18,27 @@ const ORDINALS: Record<string, number> = {
 export function readNumber(text: string): Reading<number> {
   if (isTooLong(text)) return none('too_long')
   const tokens = moneyTokens(text)
-  const named = tokens
-    .map(token => TOGETHER[token.text] ?? ORDINALS[token.text])
-    .find(number => number !== undefined)
   const found = scanAmounts(tokens)
   const [first] = found.amounts
-  if (first === undefined) {
-    if (named !== undefined && !found.negated) return found.unknown > 1 ? approximate(named) : value(named)
-    const nothing = found.negated && tokens.some(token => ['ada', 'punya'].includes(token.word))
-    return nothing
-      ? none('nothing')
-      : found.vague
-        ? ask([], 'vague')
-        : none(found.negated ? 'negated' : 'unread')
-  }
+  if (first === undefined) return withoutNumber(tokens, found)
   if (found.negated) return none('negated')
   if (first.value > 1e14) return none('too_large')
   if (found.amounts.length > 1)
     return ask(scaledTogether(found.amounts), found.joint === 'to' ? 'range' : 'several')
   if (first.others.length > 0) return ask([first.value, ...first.others], 'several')
-  const sure = found.bound === undefined && !first.about && !first.unsure && found.unknown === 0
-  return sure ? value(first.value) : approximate(first.value)
+  const rounded = found.bound !== undefined || first.about || first.unsure
+  return (rounded || found.unknown > 0 ? approximate : value)(first.value)
+}
+
+/** "berdua", "kedua", "belum ada", "puluhan" */
+function withoutNumber(tokens: readonly Token[], found: Amounts): Reading<number> {
+  if (found.negated)
+    return none(tokens.some(token => ['ada', 'punya'].includes(token.word)) ? 'nothing' : 'negated')
+  const named = tokens
+    .map(token => TOGETHER[token.text] ?? ORDINALS[token.text])
+    .find(number => number !== undefined)
+  if (named !== undefined) return found.unknown > 1 ? approximate(named) : value(named)
+  return found.vague ? ask([], 'vague') : none('unread')
 }
 
 /** "5-10 ribu": the unit said last holds for both. */

@@ -13,17 +13,18 @@ interface Numbers {
 export function numericDateAt(tokens: readonly Token[], at: number, mode: Mode): Production | undefined {
   if (tokens[at]?.kind !== 'number' || mode === 'time') return undefined
   const { values, separators, next } = numbersAt(tokens, at)
-  const [first = '', second = '', third = ''] = values
+  const [first, second, third] = [values[0] ?? '', values[1] ?? '', values[2] ?? '']
   if (values.length === 3)
     return separators[0] === separators[1] ? threeParts(first, second, third, next) : undefined
-  if (values.length === 2) {
-    const fits = first.length <= 2 && second.length <= 2 && isDayMonth(separators[0] ?? '', second, mode)
-    return fits ? dated(first, second, undefined, next) : undefined
-  }
+  if (values.length === 2)
+    return isDayMonth(separators[0] ?? '', second, mode) ? dayMonth(first, second, next) : undefined
   if (mode === 'date' && /^\d{8}$/.test(first))
     return dated(first.slice(0, 2), first.slice(2, 4), first.slice(4), next)
   return spaced(tokens, at)
 }
+
+const dayMonth = (first: string, second: string, next: number): Production | undefined =>
+  first.length <= 2 && second.length <= 2 ? dated(first, second, undefined, next) : undefined
 
 function threeParts(first: string, second: string, third: string, next: number): Production | undefined {
   if (first.length === 4) return dated(third, second, first, next)

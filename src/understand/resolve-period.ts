@@ -16,22 +16,24 @@ export function inMonth(weekday: number, mark: Marked<'month'>, marks: Marks, to
 
 /** A week, a month or a part of one: the days of it from today on, to choose from. */
 export function period(marks: Marks, today: Day): Reading<Day> | undefined {
+  const weekend = marks.one('weekend')
+  if (weekend !== undefined) return weekendDays(weekend.offset, today)
   const edge = marks.one('edge')
+  const unit = edge?.of
   const month = marks.one('month')
   const week = marks.one('week')
   const ordinal = marks.one('ordinal')
   if (ordinal !== undefined && (month ?? week) !== undefined)
     return weekOfMonth(ordinal.number, month, marks, today)
-  const weekend = marks.one('weekend')
-  if (weekend !== undefined)
-    return which(
-      span(mondayOf(today) + 7 * weekend.offset + 5, mondayOf(today) + 7 * weekend.offset + 6),
-      today,
-    )
-  if (edge?.of === 'minggu' || week !== undefined) return weekDays(week, edge, today)
-  if (edge?.of === 'bulan' || month !== undefined) return monthDays(marks, edge?.edge, today)
-  if (edge?.of === 'tahun' || marks.has('year')) return ask([], 'which_day')
+  if (unit === 'minggu' || week !== undefined) return weekDays(week, edge, today)
+  if (unit === 'bulan' || month !== undefined) return monthDays(marks, edge?.edge, today)
+  if (unit === 'tahun' || marks.has('year')) return ask([], 'which_day')
   return marks.has('sunday_or_week') ? sundayOrWeek(today) : undefined
+}
+
+const weekendDays = (offset: number, today: Day): Reading<Day> => {
+  const saturday = mondayOf(today) + 7 * offset + 5
+  return which([saturday, saturday + 1], today)
 }
 
 function sundayOrWeek(today: Day): Reading<Day> {

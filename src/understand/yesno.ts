@@ -1,81 +1,25 @@
-import { makeLexicon, common, PARTICLES, FILLERS, POLITE } from './lexicon.ts'
+import { PARTICLES } from './lexicon.ts'
 import { isNumber, wordAt } from './scan-common.ts'
 import { nearMiss } from './spelling.ts'
 import { contentWords, isTooLong, tokenise, type Token } from './tokens.ts'
 import { approximate, ask, none, value, type Reading } from './types.ts'
+import {
+  lexicon,
+  WEAK_YES,
+  YES,
+  NO,
+  UNKNOWN,
+  LATER,
+  CANCEL,
+  KNOWING,
+  HARMLESS,
+  AUXILIARY,
+  NEGATORS,
+  QUESTIONS,
+  QUIET,
+} from './yesno-words.ts'
 
 export type YesNo = 'yes' | 'no' | 'not_yet' | 'unknown' | 'later' | 'cancel'
-
-const lexicon = makeLexicon(
-  {
-    jadi: ['jd', 'jdi'],
-    mengerti: ['ngerti', 'paham', 'faham', 'understand', 'mudeng'],
-    yakin: ['sure', 'pasti', 'certain'],
-    pikir: ['mikir', 'pikirkan', 'fikir', 'pikirin'],
-    salah: ['slh', 'keliru', 'wrong', 'incorrect'],
-    malas: ['males', 'mls'],
-    terserah: ['trserah', 'terserh', 'sembarang', 'whatever'],
-    entah: ['entahlah', 'ntah', 'embuh', 'mbuh'],
-    gatau: [
-      'gatau',
-      'gaktau',
-      'gtau',
-      'gataw',
-      'nggatau',
-      'ngatau',
-      'taktau',
-      'gktau',
-      'idk',
-      'dunno',
-      'gktw',
-      'gatahu',
-    ],
-    gapapa: ['gpp', 'gapapa', 'gakpapa', 'gppa', 'ngapapa', 'nggapapa', 'takapa'],
-    gajadi: [
-      'gajadi',
-      'gakjadi',
-      'gjadi',
-      'gkjadi',
-      'nggakjadi',
-      'ngajadi',
-      'tdkjadi',
-      'tidakjadi',
-      'nevermind',
-    ],
-    gausah: ['gausah', 'gakusah', 'gusah', 'nggausah', 'ngausah'],
-    gamau: ['gamau', 'gakmau', 'gmau', 'nggamau', 'ngamau', 'ogah', 'emoh'],
-    gaada: ['gada', 'gakada', 'gaada', 'ngada', 'nggada', 'gk ada'],
-    yaudah: ['yaudah', 'yauda', 'yaudh', 'yowis', 'yasudah', 'yawes', 'ywdh'],
-    tunggu: ['tnggu', 'tgu', 'wait', 'sabar'],
-    ingat: ['inget', 'eling', 'remember'],
-    tolak: ['menolak', 'nolak', 'tolakk', 'refuse'],
-    urung: ['urungkan', 'urungin'],
-    insyaallah: ['insya', 'insyallah', 'inshaallah', 'insha'],
-    tidak: ['not', 'dont', 'doesnt', 'didnt', 'isnt', 'cant', 'wont', 'never'],
-  },
-  common,
-)
-
-const words = (list: string): ReadonlySet<string> => new Set(list.split(' '))
-
-/** An agreement that is also a particle: it yields to any negation beside it ("ya enggak"). */
-const WEAK_YES = words('ya ok')
-const YES = words(
-  'benar boleh mau lanjut lanjutkan teruskan setuju gas jadi cocok sudah ada punya pernah bisa pasti yakin tentu ' +
-    'mantap sesuai tepat pas berminat minat tertarik bersedia monggo silakan silahkan ayo hayuk ayuk deal gaskeun ' +
-    'gaskan yuk insyaallah gapapa yaudah mengerti right true absolutely definitely exactly please confirm confirmed rutin datang hadir ikut',
-) // prettier-ignore
-const NO = words('salah tolak malas gamau gausah gaada wong keberatan')
-const UNKNOWN = words('terserah entah gatau bingung ragu lupa mungkin maybe unsure perhaps')
-const LATER = words('kapankapan nanti sebentar besok lusa tunggu pikir kapan skip lewati')
-const CANCEL = words('batal gajadi urung')
-const KNOWING = words('tahu yakin mengerti ingat hafal hapal kepikiran')
-const HARMLESS = words('salah masalah keberatan apa')
-/** "tidak mau batal": the negation goes on to the verb. */
-const AUXILIARY = words('mau bisa boleh perlu akan pernah usah')
-const NEGATORS = words('tidak bukan jangan no')
-const QUESTIONS = words('bagaimana apa apakah kenapa knp mengapa berapa siapa mana dimana why who where')
-const QUIET = new Set([...PARTICLES, ...FILLERS, ...POLITE])
 
 interface Mark {
   answer: YesNo
