@@ -139,6 +139,8 @@ export interface CallContext {
   now: number
   language: Lang
   holidays: readonly Holiday[]
+  /** The operator's settings that flows may quote. */
+  facts: Values
   repos: Repos
 }
 

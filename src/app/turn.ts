@@ -63,7 +63,11 @@ export async function takeTurn(
           language: step.state.language,
           repos,
         }
-        const answer = await rules.runCall(call, input, { ...context, holidays: env.holidays })
+        const answer = await rules.runCall(call, input, {
+          ...context,
+          holidays: env.holidays,
+          facts: env.facts,
+        })
         step = advance(rules.flows, step.state, { type: 'outcome', ...answer }, env)
       }
     })

@@ -1,7 +1,9 @@
 import type { Erasure } from '../domain/ports.ts'
+import { newState } from '../engine/state.ts'
 import type { Tx } from './client.ts'
 import { chatDigest, residentDigest } from './consents.ts'
 import type { Sealer } from './seal.ts'
+import { statePlace } from './saveTurns.ts'
 
 /** The one place that erases; what it does to each column is listed and tested in `domain/inventory.ts`. */
 export function erasureFor(tx: Tx, sealer: Sealer): Erasure {
@@ -17,7 +19,10 @@ export function erasureFor(tx: Tx, sealer: Sealer): Erasure {
       await bury(tx, residentDigest(sealer, id), at)
       // Answers, links and tickets go with the row.
       await tx.resident.delete({ where: { id } })
-      for (const { conversationId } of links) await forgetMessages(tx, conversationId)
+      for (const { conversationId } of links) {
+        await forgetMessages(tx, conversationId)
+        await forgetState(tx, sealer, conversationId)
+      }
     },
     async chat(speaker, at) {
       const where = { conversationId: speaker.id }
@@ -70,5 +75,20 @@ async function bury(tx: Tx, subjectDigest: string, at: number): Promise<void> {
     where: { subjectDigest },
     create: { subjectDigest, erasedAt },
     update: { erasedAt },
+  })
+}
+
+/** Answers under way. In the chat that is speaking, the turn saves its own state after this. */
+async function forgetState(tx: Tx, sealer: Sealer, id: number): Promise<void> {
+  const { language } = await tx.conversation.findUniqueOrThrow({ where: { id }, select: { language: true } })
+  const bare = newState(language === 'en' ? 'en' : 'id')
+  await tx.conversation.update({
+    where: { id },
+    data: {
+      state: sealer.seal(statePlace(id), JSON.stringify(bare)),
+      flow: null,
+      flowVersion: null,
+      step: null,
+    },
   })
 }

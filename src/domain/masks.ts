@@ -10,6 +10,3 @@ export const maskName = (name: string) =>
 
 /** `3173051203900001` → `•••• •••• •••• 0001`: the first twelve digits tell area, birthday and sex. */
 export const maskNik = (nik: string) => `•••• •••• •••• ${nik.slice(-4)}`
-
-/** `+6281234567890` → `+62812•••7890`. */
-export const maskPhone = (phone: string) => `${phone.slice(0, 6)}•••${phone.slice(-4)}`

@@ -114,11 +114,3 @@ const plainName = (name: string) => {
   const bare = words.filter(word => !TITLES.has(word))
   return (bare.length > 0 ? bare : words).join(' ')
 }
-
-/** First word that is no title, and an initial: how coaches see people, and how a name is confirmed to a stranger. */
-export function shortName(name: string): string {
-  const words = name.trim().split(/\s+/)
-  const bare = words.filter(word => !TITLES.has(word.toLowerCase().replace(/\./g, '')))
-  const [first, second] = bare.length > 0 ? bare : words
-  return second ? `${first} ${second[0]?.toUpperCase()}.` : (first ?? '')
-}

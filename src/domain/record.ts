@@ -1,3 +1,5 @@
+import { formatInstant, formatPhone, formatRupiah } from '../lib/format.ts'
+import { placeName } from '../understand/index.ts'
 import { OPTIONS, optionLabel, stageLabel, stepLabel, type Language, type OptionField } from './labels.ts'
 import { maskNik } from './masks.ts'
 import type { Intake, Resident, Speaker } from './people.ts'
@@ -71,32 +73,16 @@ function answerWords(
 ): string {
   const word = (code: string) => (field in OPTIONS ? optionLabel(field as OptionField, code, language) : code)
   if (typeof value === 'boolean') return YES_NO[language][value ? 0 : 1]
-  if (typeof value === 'number') return `Rp${value.toLocaleString(language === 'id' ? 'id-ID' : 'en-US')}`
+  if (typeof value === 'number') return formatRupiah(value, language)
   if (Array.isArray(value)) return value.map(word).join(', ') || NONE[language]
   return word(value)
-}
-
-/** Date and time of Jakarta, e.g. `25 November 2026, 10.00 WIB`. */
-export function momentWords(at: number, language: Language): string {
-  const parts = new Intl.DateTimeFormat(language === 'id' ? 'id-ID' : 'en-GB', {
-    timeZone: 'Asia/Jakarta',
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).formatToParts(at)
-  const get = (type: string) => parts.find(part => part.type === type)?.value ?? ''
-  const time = `${get('hour')}${language === 'id' ? '.' : ':'}${get('minute')} WIB`
-  return `${get('day')} ${get('month')} ${get('year')}, ${time}`
 }
 
 /** The readable copy: every field that is held, in everyday words. */
 export function asText(record: DataRecord, language: Language): string {
   const pick = <T>(id: T, en: T): T => (language === 'id' ? id : en)
   const yes = (answer: boolean) => YES_NO[language][answer ? 0 : 1]
-  const when = (at: number | null) => (at === null ? '-' : momentWords(at, language))
+  const when = (at: number | null) => (at === null ? '-' : formatInstant(at, language))
   const { profile } = record
   const line = (id: string, en: string, value: string | null) => `${pick(id, en)}: ${value ?? '-'}`
   const section = (id: string, en: string, lines: string[]) =>
@@ -106,10 +92,14 @@ export function asText(record: DataRecord, language: Language): string {
       line('Nomor peserta', 'Participant number', profile.number),
       line('Nama', 'Name', profile.name),
       line('Sapaan', 'Form of address', profile.formOfAddress),
-      line('Nomor HP', 'Phone', profile.phone),
+      line('Nomor HP', 'Phone', profile.phone && formatPhone(profile.phone)),
       line('NIK', 'NIK', profile.nik),
       ...(profile.nikGivenAt ? [line('NIK diberikan', 'NIK given', when(profile.nikGivenAt))] : []),
-      line('Wilayah', 'Place', `${profile.kelurahan}, ${profile.centre.name}, ${profile.centre.kota}`),
+      line(
+        'Wilayah',
+        'Place',
+        `${placeName(profile.kelurahan) ?? profile.kelurahan}, ${profile.centre.name}, ${profile.centre.kota}`,
+      ),
       line('OK OCE Center', 'OK OCE Center', `${profile.centre.name} (${profile.centre.code})`),
       line('Coach', 'Coach', profile.coach ?? pick('menyusul', 'to follow')),
       line('Tahap', 'Stage', stageLabel(profile.stage, language)),

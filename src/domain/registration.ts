@@ -1,5 +1,5 @@
 import { leastLoaded } from './coaches.ts'
-import { route, settleIntake } from './intake.ts'
+import { route, settleIntake, type StepCode } from './intake.ts'
 import { sameName, type Intake, type Resident, type Speaker } from './people.ts'
 import type { Profile, Repos } from './ports.ts'
 
@@ -17,6 +17,9 @@ export interface Draft {
   source: string | null
   intake: Intake
 }
+
+/** The centre of a kelurahan is its kecamatan's: 31.73.05.1005 → 31.73.05. */
+export const centreOf = (kelurahan: string): string => kelurahan.slice(0, 8)
 
 export type Registration =
   | { outcome: 'registered' | 'known'; resident: Resident }
@@ -43,11 +46,12 @@ export async function register(
 
   const intake = settleIntake(draft.intake)
   const { ownPhone: _, ...profile } = draft
+  const coach = await coachFor(repos, { centreCode: centre.code, intake }, null)
   const resident = await repos.residents.create(
     speaker.id,
     {
       ...profile,
-      coachId: await coachFor(repos, { centreCode: centre.code, intake }, null),
+      coachId: coach?.id ?? null,
       nextStep: route(intake).step,
       reminders: consents.reminders === true,
       intake,
@@ -69,10 +73,27 @@ async function twin(repos: Repos, speaker: Speaker, draft: Draft): Promise<Resid
 }
 
 /** Somebody registered through another chat who shares their own number here; a typed number proves nothing. */
-async function ownProfile(repos: Repos, speaker: Speaker, draft: Draft): Promise<Resident | undefined> {
-  if (!draft.ownPhone || !draft.phone || speaker.sandbox) return undefined
-  const owners = await repos.residents.withPhone(draft.phone)
-  return owners.find(one => sameName(one.name, draft.name) && one.centre.code === draft.centreCode)
+async function ownProfile(repos: Repos, speaker: Speaker, claim: Claim): Promise<Resident | undefined> {
+  if (!claim.ownPhone || !claim.phone || speaker.sandbox) return undefined
+  const owners = await repos.residents.withPhone(claim.phone)
+  return owners.find(one => sameName(one.name, claim.name) && one.centre.code === centreOf(claim.kelurahan))
+}
+
+type Claim = Pick<Draft, 'name' | 'phone' | 'ownPhone' | 'kelurahan'>
+
+/**
+ * Takes over a profile that was made through another chat. The number alone is not enough, because numbers are given to
+ * somebody else after a while: name and kecamatan must agree. @returns undefined when they do not
+ */
+export async function claimOwn(
+  repos: Repos,
+  speaker: Speaker,
+  claim: Claim,
+  now: number,
+): Promise<Resident | undefined> {
+  await repos.centres.lock(centreOf(claim.kelurahan))
+  const found = await ownProfile(repos, speaker, claim)
+  return found && welcomeBack(repos, speaker, found, now)
 }
 
 async function welcomeBack(repos: Repos, speaker: Speaker, known: Resident, now: number): Promise<Resident> {
@@ -83,12 +104,27 @@ async function welcomeBack(repos: Repos, speaker: Speaker, known: Resident, now:
   return resume(repos, known, now)
 }
 
+/** The chat's active resident consents again after a withdrawal. @returns undefined without a new consent */
+export async function resumeActive(
+  repos: Repos,
+  speaker: Speaker,
+  now: number,
+): Promise<Resident | undefined> {
+  const resident = await repos.residents.active(speaker.id)
+  if (!resident) return undefined
+  await repos.centres.lock(resident.centre.code)
+  const { data } = await repos.consents.pending(speaker.id)
+  await repos.consents.claim(speaker.id, resident.id)
+  if (data !== true) return undefined
+  return resident.restrictedAt === null ? resident : resume(repos, resident, now)
+}
+
 /** Consent given again after a withdrawal: processing goes on. The centre must be locked. */
-export async function resume(repos: Repos, resident: Resident, now: number): Promise<Resident> {
-  const coachId = await coachFor(repos, { centreCode: resident.centre.code, intake: resident.intake }, null)
-  await repos.residents.update(resident.id, { restrictedAt: null, coachId }, now)
+async function resume(repos: Repos, resident: Resident, now: number): Promise<Resident> {
+  const coach = await coachFor(repos, { centreCode: resident.centre.code, intake: resident.intake }, null)
+  await repos.residents.update(resident.id, { restrictedAt: null, coachId: coach?.id ?? null }, now)
   await audit(repos, 'resume', resident.id, now)
-  return { ...resident, restrictedAt: null }
+  return { ...resident, restrictedAt: null, coach }
 }
 
 export type Changes = Partial<
@@ -107,18 +143,19 @@ export async function correct(
   resident: Resident,
   changes: Changes,
   now: number,
-): Promise<void> {
+): Promise<StepCode> {
   const centreCode = changes.centreCode ?? resident.centre.code
   for (const code of [...new Set([resident.centre.code, centreCode])].sort()) await repos.centres.lock(code)
   const intake = settleIntake(changes.intake ?? resident.intake)
-  const coachId = await coachFor(repos, { centreCode, intake }, resident)
+  const coach = await coachFor(repos, { centreCode, intake }, resident)
   const answers = changes.intake ? { intake } : {} // else the age of the answers would start anew
   await repos.residents.update(
     resident.id,
-    { ...changes, ...answers, coachId, nextStep: route(intake).step },
+    { ...changes, ...answers, coachId: coach?.id ?? null, nextStep: route(intake).step },
     now,
   )
   await audit(repos, 'correct', resident.id, now)
+  return route(intake).step
 }
 
 interface Placement {
@@ -127,12 +164,13 @@ interface Placement {
 }
 
 /** null = *menyusul*: no coach of the centre serves the need yet, or no need was named. */
-async function coachFor(repos: Repos, to: Placement, from: Resident | null): Promise<string | null> {
+async function coachFor(repos: Repos, to: Placement, from: Resident | null): Promise<Resident['coach']> {
   const need = to.intake.primaryNeed
   if (!need || from?.restrictedAt) return null
   const candidates = await repos.centres.coaches(to.centreCode, need)
   const kept = candidates.find(candidate => candidate.id === from?.coach?.id)
-  return (kept ?? leastLoaded(candidates))?.id ?? null
+  const coach = kept ?? leastLoaded(candidates)
+  return coach ? { id: coach.id, name: coach.name } : null
 }
 
 const audit = (repos: Repos, action: string, residentId: string, now: number) =>

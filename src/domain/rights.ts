@@ -43,6 +43,18 @@ export async function forget(
   await repos.audit.append({ actor: 'resident', action: why, subject: speaker, detail: '' }, now)
 }
 
+/** Turns reminders on or off; the answer is recorded with the text that was shown, and what waits is not sent. */
+export async function setReminders(
+  request: Request,
+  resident: Resident,
+  given: { inboundId: bigint; answer: boolean; text: string },
+): Promise<void> {
+  const { repos, speaker, now } = request
+  await repos.consents.record({ ...given, speaker, purpose: 'reminders' }, resident.id, now)
+  await repos.residents.update(resident.id, { reminders: given.answer }, now)
+  await receive(request, 'reminders')
+}
+
 /**
  * Processing stops now: no reminders, no coach. The profile is erased by the retention chore before the request is due,
  * unless the person consents again.

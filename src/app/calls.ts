@@ -1,0 +1,50 @@
+import type { Values } from '../engine/types.ts'
+import { CALLS, type CallName } from './callSpecs.ts'
+import { CallInputError, readInput } from './calls/input.ts'
+import { open_ticket, people, switch_person } from './calls/people.ts'
+import * as registration from './calls/registration.ts'
+import * as rights from './calls/rights.ts'
+import type { Call } from './calls/types.ts'
+import type { CallContext, CallResult } from './ports.ts'
+
+/** Where the engine and the domain meet: each call of `callSpecs.ts` and the function that answers it. */
+const REGISTRY: { [N in CallName]: Call<N> } = {
+  who: registration.who,
+  record_consent: registration.record_consent,
+  forget: registration.forgetCall,
+  phone_of_chat: registration.phone_of_chat,
+  find_own: registration.find_own,
+  claim_own: registration.claim_own,
+  nik_wanted: registration.nik_wanted,
+  check_nik: registration.check_nik,
+  register: registration.registerCall,
+  resume: registration.resume,
+  show_data: rights.show_data,
+  copy_data: rights.copy_data,
+  load_form: rights.load_form,
+  correct_profile: rights.correct_profile,
+  correct_answers: rights.correct_answers,
+  set_reminders: rights.set_reminders,
+  withdraw: rights.withdrawCall,
+  erase: rights.eraseCall,
+  people,
+  switch_person,
+  open_ticket,
+}
+
+const isCall = (name: string): name is CallName => Object.hasOwn(CALLS, name)
+
+/**
+ * Runs a call with its checked input, in the turn's transaction.
+ * @throws CallInputError when the call does not exist or cannot take the input
+ */
+export async function runCall(name: string, input: Values, context: CallContext): Promise<CallResult> {
+  if (!isCall(name)) throw new CallInputError(name, ['the call'])
+  return answer(name, input, context)
+}
+
+const answer = async <N extends CallName>(
+  name: N,
+  input: Values,
+  context: CallContext,
+): Promise<CallResult> => (await REGISTRY[name](readInput(name, input), context)) as CallResult
