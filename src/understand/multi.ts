@@ -1,25 +1,18 @@
 import { byNothing, isAround, numberOf, phrasesOf, type Phrase } from './choices.ts'
 import { NEGATIONS } from './lexicon.ts'
 import { nearMiss } from './spelling.ts'
-import { contentWords, isTooLong, tokenise, type Token } from './tokens.ts'
+import { isTooLong, saidOnce, tokenise, type Token } from './tokens.ts'
 import { approximate, ask, none, value, type ChoiceOption, type Reading } from './types.ts'
+import { BREAKS, CONNECTORS, exclusive, inOrder, onlyNumbers, saysNone } from './multi-numbers.ts'
 
-const CONNECTORS = new Set([
-  'dan',
-  'sama',
-  'serta',
-  'juga',
-  'terus',
-  'plus',
-  'lalu',
-  'dengan',
-  'tambah',
-  'atau',
-  'sampai',
-])
 const ALL = new Set(['semua', 'komplit', 'lengkap', 'everything'])
+
 const EXCEPT = new Set(['kecuali', 'selain', 'except'])
-const LONGEST_LABEL = 8
+
+const LONGEST_LABEL = 12
+
+/** These deny what follows; others may also deny what they follow ("halal belum"). */
+const FORWARD = new Set(['bukan', 'jangan', 'tanpa', 'selain', 'kecuali', 'no', 'not'])
 
 interface Scan {
   chosen: Set<string>
@@ -44,43 +37,11 @@ export function readChoices(text: string, options: readonly ChoiceOption[]): Rea
   if (numbers !== undefined) return numbers
   const nothing = byNothing(text, options)
   if (nothing?.kind === 'value') return value([nothing.value])
-  const words = contentWords(tokens)
+  const words = saidOnce(tokens.filter(token => token.kind !== 'sign' || BREAKS.has(token.word)))
   const all = words.findIndex(token => ALL.has(token.word))
   const scan = scanWords({ words: words.filter((_, index) => index !== all), options, phrases })
   if (all >= 0) return everything(scan, options, words)
   return conclude(scan, options)
-}
-
-/** "1,3", "1 3", "1-3": numbers and signs only. Beyond the list, or "13" for 1 and 3, it asks. */
-function onlyNumbers(
-  tokens: readonly Token[],
-  options: readonly ChoiceOption[],
-): Reading<string[]> | undefined {
-  const rest = tokens.filter(
-    token => token.kind !== 'sign' && !CONNECTORS.has(token.word) && !isAround(token.word),
-  )
-  if (rest.length === 0 || !rest.every(token => token.kind === 'number')) return undefined
-  const shown: number[] = []
-  for (const [index, token] of rest.entries()) {
-    const before = tokens[tokens.indexOf(token) - 1]
-    const from = Number(rest[index - 1]?.text)
-    const isRange =
-      index > 0 && (before?.word === '-' || before?.word === 'sampai') && from < Number(token.text)
-    for (let next = isRange ? from + 1 : Number(token.text); next <= Math.min(Number(token.text), 99); next++)
-      shown.push(next)
-  }
-  const found = [...new Set(shown)].map(number => options[number - 1]?.value)
-  if (found.length > 0 && found.every(option => option !== undefined))
-    return exclusive(inOrder(new Set(found), options), options)
-  return runTogether(rest, options)
-}
-
-function runTogether(rest: readonly Token[], options: readonly ChoiceOption[]): Reading<string[]> {
-  const digits = rest.length === 1 ? [...(rest[0]?.text ?? '')] : []
-  const found = digits.map(digit => options[Number(digit) - 1]?.value)
-  const known = found.filter(option => option !== undefined)
-  const apart = known.length === found.length && new Set(known).size > 1
-  return apart ? ask([inOrder(new Set(known), options)], 'ambiguous') : none('out_of_range')
 }
 
 /** The words that are read and what they are read against. */
@@ -94,15 +55,15 @@ function scanWords(sentence: Sentence): Scan {
   const { words, phrases } = sentence
   const scan: Scan = { chosen: new Set(), refused: new Set(), unsure: [], repaired: false, unknown: 0 }
   let negated = false
-  let last: string | undefined
+  let last: Named | undefined
   for (let at = 0; at < words.length;) {
     const hit = longestLabel(words, at, phrases) ?? shown(words, at, sentence.options)
     const next = at + (hit?.length ?? 1)
-    if (refuses(sentence, at, hit, last)) negated = negates(words, next, scan, last)
+    if (refuses(sentence, at, hit, last)) negated = negates(sentence, { at, next }, scan, last)
     else if (hit === undefined) loosely(words[at]?.word ?? '', phrases, scan, negated)
     else {
       ;(negated ? scan.refused : scan.chosen).add(hit.option)
-      last = negated ? undefined : hit.option
+      last = negated ? undefined : { option: hit.option, end: next }
       negated = false
     }
     at = next
@@ -115,19 +76,44 @@ interface Hit {
   length: number
 }
 
+/** The option named last, and where its name ended. */
+interface Named {
+  option: string
+  end: number
+}
+
+/** No comma or "dan" between the option named last and this place. */
+const isSamePart = (words: readonly Token[], last: Named | undefined, at: number): last is Named =>
+  last !== undefined && words.slice(last.end, at).every(token => !CONNECTORS.has(token.word))
+
 /** A negation; or "halal belum ada", "belum ada NIB": the option "Belum ada" said of another option. */
 function refuses(
   { words, options, phrases }: Sentence,
   at: number,
   hit: Hit | undefined,
-  last: string | undefined,
+  last: Named | undefined,
 ): boolean {
   if (hit === undefined) return NEGATIONS.has(words[at]?.word ?? '')
   const option = options.find(each => each.value === hit.option)
   if (option === undefined || !saysNone(option)) return false
-  const follows = last !== undefined && !CONNECTORS.has(words[at - 1]?.word ?? '')
-  const next = at + hit.length
-  return follows || (next < words.length && longestLabel(words, next, phrases) !== undefined)
+  return isSamePart(words, last, at) || longestLabel(words, at + hit.length, phrases) !== undefined
+}
+
+/**
+ * A negation after an option takes it back ("halal belum"), unless a comma stands between or the word only looks
+ * forward; else it waits for the next option. "nib belum halal" could be either: to be confirmed.
+ */
+function negates(
+  { words, phrases }: Sentence,
+  { at, next }: { at: number; next: number },
+  scan: Scan,
+  last: Named | undefined,
+): boolean {
+  if (!isSamePart(words, last, at) || FORWARD.has(words[at]?.word ?? '')) return true
+  scan.chosen.delete(last.option)
+  scan.refused.add(last.option)
+  scan.repaired ||= longestLabel(words, next, phrases) !== undefined
+  return false
 }
 
 /** "punya", "ada": say that one has it, never an option by themselves. */
@@ -145,24 +131,12 @@ const OWNING = new Set([
   'have',
 ])
 
-/** A negation after the last word of a part takes the option before it back ("halal belum"); else it waits for the next. */
-function negates(words: readonly Token[], at: number, scan: Scan, last: string | undefined): boolean {
-  const next = words[at]
-  const trailing =
-    last !== undefined && (next === undefined || CONNECTORS.has(next.word) || OWNING.has(next.word))
-  if (!trailing) return true
-  scan.chosen.delete(last)
-  scan.refused.add(last)
-  return false
-}
-
 function longestLabel(words: readonly Token[], at: number, phrases: readonly Phrase[]): Hit | undefined {
+  if (BREAKS.has(words[at]?.word ?? '')) return undefined
   for (let length = Math.min(LONGEST_LABEL, words.length - at); length > 0; length--) {
-    const key = words
-      .slice(at, at + length)
-      .map(token => token.word)
-      .join(' ')
-    const found = phrases.find(phrase => phrase.key === key)
+    const own = words.slice(at, at + length).map(token => token.word)
+    const key = own.filter(word => !BREAKS.has(word)).join(' ')
+    const found = BREAKS.has(own.at(-1) ?? '') ? undefined : phrases.find(phrase => phrase.key === key)
     if (found !== undefined) return { option: found.option.value, length }
   }
   return undefined
@@ -220,21 +194,3 @@ function conclude(scan: Scan, options: readonly ChoiceOption[]): Reading<string[
   const result = exclusive(chosen, options)
   return result.kind === 'value' && (scan.repaired || scan.unknown > 0) ? approximate(result.value) : result
 }
-
-function exclusive(chosen: string[], options: readonly ChoiceOption[]): Reading<string[]> {
-  const nothing = options.filter(option => saysNone(option)).map(option => option.value)
-  const clash = chosen.length > 1 && chosen.some(option => nothing.includes(option))
-  if (!clash) return value(chosen)
-  return ask(
-    [chosen.filter(option => !nothing.includes(option)), chosen.filter(option => nothing.includes(option))],
-    'ambiguous',
-  )
-}
-
-const saysNone = (option: ChoiceOption): boolean => {
-  const [first] = contentWords(tokenise(option.label))
-  return first !== undefined && NEGATIONS.has(first.word)
-}
-
-const inOrder = (chosen: ReadonlySet<string>, options: readonly ChoiceOption[]): string[] =>
-  options.map(option => option.value).filter(option => chosen.has(option))

@@ -80,7 +80,6 @@ const isOwnBusiness = (all: readonly Token[]): boolean =>
 
 const WORK = new Set(['kerja'])
 const WISH = new Set(['mau', 'cari'])
-const START = new Set(['mulai', 'buka', 'pemula', 'ide', 'sambil'])
 const FUNDS = new Set(['modal', 'omzet', 'cabang'])
 
 const wantsWork = (said: Said): boolean => said.lostWork() || (said.has(WORK) && !said.employed())
@@ -95,14 +94,14 @@ function withoutBusiness(said: Said): Need[] {
 function withBusiness(said: Said): Need[] {
   const work: Need[] = wantsWork(said) ? ['cari_kerja'] : []
   const wishes = said.has(WISH)
-  const starts = said.has(START) || said.pair(BUSINESS, new Set(['baru']))
+  const starts = said.starts()
   const exists = said.grows() || said.owns(wishes || starts)
-  const justStarted = !wishes && said.pair(new Set(['baru']), new Set([...START, ...BUSINESS]))
+  const justStarted = !wishes && said.justStarted()
   if (justStarted || (said.has(FUNDS) && !starts && !exists)) return [...work, 'mulai_usaha', 'naik_kelas']
   if (exists) return [...work, 'naik_kelas']
-  if (said.lostWork() && !said.has(WORK)) return ['mulai_usaha']
   const intends = starts || wishes || work.length > 0
-  return intends ? [...work, 'mulai_usaha'] : ['mulai_usaha', 'naik_kelas']
+  if (!intends) return ['mulai_usaha', 'naik_kelas']
+  return said.lostWork() && !said.has(WORK) ? ['mulai_usaha'] : [...work, 'mulai_usaha']
 }
 
 function byNearMiss(words: readonly Token[]): Reading<Need> {

@@ -2,6 +2,7 @@ import { NEGATIONS } from './lexicon.ts'
 
 /** How many words a negation reaches: "belum punya usaha", "tidak lagi punya kerja". */
 const REACH = 2
+const START = new Set(['mulai', 'buka', 'pemula', 'ide', 'sambil'])
 const BUSINESS = new Set(['usaha', 'jualan', 'warung', 'produk'])
 
 type Words = ReadonlySet<string>
@@ -71,6 +72,16 @@ export class Said {
       this.says('naik', 'kelas') ||
       this.says('cari', 'karyawan')
     )
+  }
+
+  /** "mulai usaha", "buka warung", "usaha baru" */
+  starts(): boolean {
+    return this.has(START) || this.pair(BUSINESS, new Set(['baru']))
+  }
+
+  /** "baru buka warung": is it there, or wanted? */
+  justStarted(): boolean {
+    return this.pair(new Set(['baru']), new Set([...START, ...BUSINESS]))
   }
 
   /** "udah jualan", "usaha saya", "jualan 2 tahun", "punya warung" (but not "mau punya warung"). */
