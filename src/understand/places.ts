@@ -19,8 +19,9 @@ interface Match {
 }
 
 interface Reader {
-  tokens: Token[]
   words: string[]
+  /** Places in `words` that a comma or a new line stands before: no name goes across. */
+  breaks: ReadonlySet<number>
   level?: Place['level']
   context: { kota?: string; kecamatan?: string }
 }
@@ -34,10 +35,7 @@ interface Reader {
  */
 export function readPlace(text: string, context: { kota?: string; kecamatan?: string } = {}): Reading<Place> {
   if (isTooLong(text)) return none('too_long')
-  const tokens = withoutAddress(placeTokens(text)).filter(
-    token => token.kind !== 'sign' && token.kind !== 'emoji',
-  )
-  const reader: Reader = { tokens, words: tokens.map(placeWord), context }
+  const reader: Reader = { ...partsOf(withoutAddress(placeTokens(text))), context }
   const level = namedLevel(reader.words)
   if (level !== undefined) reader.level = level
   const matches = findMatches(reader)
@@ -50,6 +48,16 @@ export function readPlace(text: string, context: { kota?: string; kecamatan?: st
   if (matches.length > 0) return conclude(reader, matches)
   if (telling(reader).length === 0) return onlyJakarta(reader)
   return byPart(reader) ?? byNearMiss(reader)
+}
+
+function partsOf(tokens: readonly Token[]): { words: string[]; breaks: ReadonlySet<number> } {
+  const words: string[] = []
+  const breaks = new Set<number>()
+  for (const token of tokens) {
+    if (token.kind === 'word' || token.kind === 'number') words.push(placeWord(token))
+    else if ([',', ';', '\n'].includes(token.text)) breaks.add(words.length)
+  }
+  return { words, breaks }
 }
 
 /** "jakarta" alone names no part of it. */
@@ -73,22 +81,24 @@ function findMatches(reader: Reader): Match[] {
       if (entries.length > 0) matches.push({ at, end: at + length, entries, weak: isStreet(reader, at) })
     }
   }
-  return matches.sort((left, right) => left.at - right.at)
+  return withoutEveryday(reader, matches).sort((left, right) => left.at - right.at)
 }
 
 function entriesAt(reader: Reader, at: number, length: number): Entry[] {
   const own = reader.words.slice(at, at + length)
-  if (own.every(word => QUIET.has(word))) return []
-  const found = index.get(squeeze(own.join(''))) ?? []
-  const around = reader.words.filter(
-    (word, place) => (place < at || place >= at + length) && !QUIET.has(word),
-  )
-  return found.filter(entry => entry.whole !== true || around.every(word => isParentName(word)))
+  const crosses = own.some((_, offset) => offset > 0 && reader.breaks.has(at + offset))
+  if (crosses || own.every(word => QUIET.has(word))) return []
+  return index.get(squeeze(own.join(''))) ?? []
 }
 
-/** "barat" and "baru" count as places only when nothing but other places is said. */
-const isParentName = (word: string): boolean =>
-  (index.get(word) ?? []).some(entry => entry.code !== undefined && entry.whole !== true)
+/** "barat" and "baru" count as places only when nothing but places is said. */
+function withoutEveryday(reader: Reader, matches: readonly Match[]): Match[] {
+  const covered = (at: number): boolean => matches.some(match => at >= match.at && at < match.end)
+  if (reader.words.every((word, at) => covered(at) || QUIET.has(word))) return [...matches]
+  return matches
+    .map(match => ({ ...match, entries: match.entries.filter(entry => entry.whole !== true) }))
+    .filter(match => match.entries.length > 0)
+}
 
 const isStreet = (reader: Reader, at: number): boolean => STREET.has(reader.words[at - 1] ?? '')
 
@@ -128,8 +138,10 @@ function outsideOrPart(reader: Reader, matches: readonly Match[]): Reading<Place
     : none('outside')
 }
 
-const inContext = (code: string, { context }: Reader): boolean =>
-  context.kecamatan === undefined ? false : code.startsWith(context.kecamatan)
+const inContext = (code: string, { context }: Reader): boolean => {
+  const settled = context.kecamatan ?? context.kota
+  return settled !== undefined && code.startsWith(settled)
+}
 
 /**
  * The codes that fit everything said: one name inside the other ("cideng, gambir"), the level that was named, then the
