@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest'
+import { READERS } from './readers.ts'
+
+const huge = [
+  ' ',
+  'a',
+  '1',
+  'ya ',
+  'jam 9 ',
+  '0812',
+  '1.',
+  '5/',
+  '-',
+  ',',
+  '.',
+  '🙏',
+  'senin atau ',
+  'dua puluh ',
+  '\u0301',
+  '\ufdfa',
+  'kebon ',
+  '\n',
+  'a a-',
+  "'",
+  'setengah ',
+]
+/** The best of three, so that another process on the machine does not fail the test. */
+function fastest(read: () => unknown): number {
+  let best = Infinity
+  for (let attempt = 0; attempt < 3 && best >= 50; attempt++) {
+    const start = performance.now()
+    read()
+    best = Math.min(best, performance.now() - start)
+  }
+  return best
+}
+
+it.each(Object.keys(READERS))('%s reads 100 kB of anything in under 50 ms', name => {
+  for (const unit of huge) {
+    const text = unit.repeat(Math.ceil(100_000 / unit.length))
+    for (const each of [text, `besok ${text}`, text.slice(0, 999)]) {
+      expect(
+        fastest(() => READERS[name]?.(each)),
+        JSON.stringify(unit),
+      ).toBeLessThan(50)
+    }
+  }
+})
