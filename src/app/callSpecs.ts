@@ -65,6 +65,18 @@ export const CALLS = {
   forget: { input: { why: 'choice' }, outcomes: { forgotten: {} }, ...action },
 
   // ── Registration ──
+  /** After "belum tahu": the need that comes closest, beside those answered with yes already. */
+  guess_needs: {
+    input: { closest: 'choice', wants_job: 'choice?', wants_start: 'choice?', wants_grow: 'choice?' },
+    outcomes: { guessed: { wants_job: 'choice', wants_start: 'choice', wants_grow: 'choice' } },
+    ...question,
+  },
+  /** How many needs there are; a single one is the most pressing. */
+  count_needs: {
+    input: { wants_job: 'choice', wants_start: 'choice', wants_grow: 'choice' },
+    outcomes: { none: {}, one: { primary_need: 'choice' }, several: {} },
+    ...question,
+  },
   /** WhatsApp chats are numbers: confirmed instead of asked. */
   phone_of_chat: { input: {}, outcomes: { found: { phone: 'phone' }, unknown: {} }, ...question },
   /** Whether the sender's own shared number is registered already; a typed one is always `free`. */

@@ -12,6 +12,8 @@ const REGISTRY: { [N in CallName]: Call<N> } = {
   who: registration.who,
   record_consent: registration.record_consent,
   forget: registration.forgetCall,
+  guess_needs: registration.guess_needs,
+  count_needs: registration.count_needs,
   phone_of_chat: registration.phone_of_chat,
   find_own: registration.find_own,
   claim_own: registration.claim_own,

@@ -149,6 +149,8 @@ export interface CallResult {
   outcome: string
   output: Values
   rows?: { value: Value; label: string; description?: string }[]
+  /** What was said is erased: conversations that wait below the one that called end with it. */
+  forget?: true
 }
 
 // ── The chat page: what it needs of the database beside the path ─────────────────────────────────────────────────────

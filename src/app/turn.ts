@@ -1,5 +1,5 @@
 import { advance } from '../engine/advance.ts'
-import { newState } from '../engine/state.ts'
+import { newState, type State } from '../engine/state.ts'
 import { splitSay } from '../engine/texts.ts'
 import type { Env, Step } from '../engine/advance.ts'
 import type { Flows } from '../engine/format.ts'
@@ -63,15 +63,21 @@ export async function takeTurn(
           language: step.state.language,
           repos,
         }
-        const answer = await rules.runCall(call, input, {
+        const { forget, ...answer } = await rules.runCall(call, input, {
           ...context,
           holidays: env.holidays,
           facts: env.facts,
         })
-        step = advance(rules.flows, step.state, { type: 'outcome', ...answer }, env)
+        const state = forget ? forgetBelow(step.state) : step.state
+        step = advance(rules.flows, state, { type: 'outcome', ...answer }, env)
       }
     })
   return collect(work, steps)
+}
+
+/** After an erasure only the flow that asked for it goes on, to say so; what was answered below it is gone. */
+function forgetBelow({ offer: _, source: __, ...state }: State): State {
+  return { ...state, stack: state.stack.slice(-1) }
 }
 
 function envOf(rules: TurnRules, conversation: ConversationRow, now: number): Env {

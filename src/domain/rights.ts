@@ -33,6 +33,9 @@ export async function receive(
   return { number, at: now, dueAt: due }
 }
 
+/** Counted, not named: of somebody who refused not even a digest is kept. */
+const NO_ONE = { account: '', address: '' }
+
 /** Refusal before consent, or under age: nothing that was said stays; only a count by action does. */
 export async function forget(
   { repos, speaker, now }: Request,
@@ -40,7 +43,7 @@ export async function forget(
   why: 'minor' | 'declined',
 ): Promise<void> {
   await repos.erasure.messages(speaker, inboundId)
-  await repos.audit.append({ actor: 'resident', action: why, subject: speaker, detail: '' }, now)
+  await repos.audit.append({ actor: 'resident', action: why, subject: NO_ONE, detail: '' }, now)
 }
 
 /** Turns reminders on or off; the answer is recorded with the text that was shown, and what waits is not sent. */

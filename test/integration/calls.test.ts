@@ -95,6 +95,23 @@ describe('registration', () => {
     expect(await call(other, 'who')).toMatchObject({ output: { number: done.output.number } })
   })
 
+  it('counts needs, and after "belum tahu" adds the closest to those that are a yes already', async () => {
+    const chat = await newChat(world.db, 'needs')
+    const no = { wants_job: 'no', wants_start: 'no', wants_grow: 'no' }
+    expect((await call(chat, 'count_needs', no)).outcome).toBe('none')
+    const one = await call(chat, 'count_needs', { ...no, wants_grow: 'yes' })
+    expect(one).toMatchObject({ outcome: 'one', output: { primary_need: 'naik_kelas' } })
+    expect((await call(chat, 'count_needs', { ...no, wants_grow: 'yes', wants_job: 'yes' })).outcome).toBe(
+      'several',
+    )
+    const guessed = await call(chat, 'guess_needs', {
+      closest: 'mulai_usaha',
+      wants_job: 'yes',
+      wants_start: 'unknown',
+    })
+    expect(guessed.output).toEqual({ wants_job: 'yes', wants_start: 'yes', wants_grow: 'no' })
+  })
+
   it('says menyusul without a coach', async () => {
     const chat = await newChat(world.db, 'no coach')
     await consent(chat)

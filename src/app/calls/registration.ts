@@ -1,3 +1,4 @@
+import { needsOf } from '../../domain/intake.ts'
 import { stageLabel, stepLabel } from '../../domain/labels.ts'
 import { maskName } from '../../domain/masks.ts'
 import type { Resident } from '../../domain/people.ts'
@@ -49,7 +50,31 @@ export const forgetCall: Call<'forget'> = async (
   { conversation: speaker, inboundId, now, repos },
 ) => {
   await forget({ repos, speaker, now }, inboundId, why === 'minor' ? 'minor' : 'declined')
-  return { outcome: 'forgotten', output: {} }
+  return { outcome: 'forgotten', output: {}, forget: true }
+}
+
+const yes = (answer: boolean) => (answer ? 'yes' : 'no')
+
+export const guess_needs: Call<'guess_needs'> = ({ closest, wants_job, wants_start, wants_grow }) =>
+  Promise.resolve({
+    outcome: 'guessed',
+    output: {
+      wants_job: yes(wants_job === 'yes' || closest === 'cari_kerja'),
+      wants_start: yes(wants_start === 'yes' || closest === 'mulai_usaha'),
+      wants_grow: yes(wants_grow === 'yes' || closest === 'naik_kelas'),
+    },
+  })
+
+export const count_needs: Call<'count_needs'> = ({ wants_job, wants_start, wants_grow }) => {
+  const needs = needsOf({
+    wantsJob: wants_job === 'yes',
+    wantsStart: wants_start === 'yes',
+    wantsGrow: wants_grow === 'yes',
+  })
+  const [only] = needs
+  if (only === undefined) return Promise.resolve({ outcome: 'none', output: {} })
+  if (needs.length > 1) return Promise.resolve({ outcome: 'several', output: {} })
+  return Promise.resolve({ outcome: 'one', output: { primary_need: only } })
 }
 
 /** WhatsApp addresses are numbers in front of an @; those hidden behind a LID are not. */

@@ -101,5 +101,6 @@ export const eraseCall: Call<'erase'> = async ({ whom }, context) => {
   const { number, at, backupsGoneAt, left } = await erase(requestOf(context), inboundId, people)
   const output = { number, at: formatInstant(at, language), backups: formatInstant(backupsGoneAt, language) }
   const next = left[0] && (await activeOf(context))
-  return next ? { outcome: 'left', output: { ...output, name: next.name } } : { outcome: 'erased', output }
+  if (next) return { outcome: 'left', output: { ...output, name: next.name }, forget: true }
+  return { outcome: 'erased', output, forget: true }
 }

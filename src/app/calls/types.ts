@@ -34,6 +34,7 @@ type Outcomes<S extends CallSpec> = {
     outcome: O
     output: { [K in keyof S['outcomes'][O]]: Given<S['outcomes'][O][K]> | null }
     rows?: ListRow[]
+    forget?: true
   }
 }[keyof S['outcomes'] & string]
 
