@@ -96,6 +96,13 @@ export async function assignWaiting(
   })
 }
 
+/** Gives everybody who waits a coach, wherever one has become available. @returns how many got one */
+export async function assignAllWaiting(db: Db, sealer: Sealer, now: number): Promise<number> {
+  let assigned = 0
+  for (const code of await centresToAssign(db)) assigned += await assignWaiting(db, sealer, code, now)
+  return assigned
+}
+
 const coachWords = (coach: string, number: string, language: string): RichText =>
   language === 'en'
     ? [

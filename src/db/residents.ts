@@ -6,7 +6,7 @@ import type { Tx } from './client.ts'
 import type { Prisma } from './generated/client.ts'
 import type { Sealer } from './seal.ts'
 
-const place = (id: string, field: 'name' | 'phone' | 'nik') => `residents:${id}:${field}`
+export const residentPlace = (id: string, field: 'name' | 'phone' | 'nik') => `residents:${id}:${field}`
 
 const WITH_ALL = { centre: true, coach: true, intake: true } as const
 type Row = Prisma.ResidentGetPayload<{ include: typeof WITH_ALL }>
@@ -56,7 +56,7 @@ async function insert(tx: Tx, sealer: Sealer, resident: NewResident, at: number)
     ...rest,
     ...sealed(sealer, id, { phone, nik }, at),
     id,
-    name: sealer.seal(place(id, 'name'), resident.name),
+    name: sealer.seal(residentPlace(id, 'name'), resident.name),
     createdAt: new Date(at),
     updatedAt: new Date(at),
   }
@@ -75,7 +75,7 @@ async function update(tx: Tx, sealer: Sealer, id: string, changes: Changes, at: 
     where: { id },
     data: {
       ...plain,
-      ...(name === undefined ? {} : { name: sealer.seal(place(id, 'name'), name) }),
+      ...(name === undefined ? {} : { name: sealer.seal(residentPlace(id, 'name'), name) }),
       ...sealed(sealer, id, changes, at),
       ...(restrictedAt === undefined
         ? {}
@@ -109,13 +109,13 @@ function sealed(
     ...(phone === undefined
       ? {}
       : {
-          phone: phone === null ? null : sealer.seal(place(id, 'phone'), phone),
+          phone: phone === null ? null : sealer.seal(residentPlace(id, 'phone'), phone),
           phoneDigest: phone === null ? null : sealer.digest('phone', phone),
         }),
     ...(nik === undefined
       ? {}
       : {
-          nik: nik === null ? null : sealer.seal(place(id, 'nik'), nik),
+          nik: nik === null ? null : sealer.seal(residentPlace(id, 'nik'), nik),
           nikDigest: nik === null ? null : sealer.digest('nik', nik),
           nikGivenAt: nik === null ? null : new Date(at),
         }),
@@ -168,10 +168,10 @@ function open(sealer: Sealer, row: Row): Resident {
   return {
     id,
     number: row.number,
-    name: sealer.open(place(id, 'name'), row.name),
+    name: sealer.open(residentPlace(id, 'name'), row.name),
     formOfAddress: row.formOfAddress,
-    phone: row.phone && sealer.open(place(id, 'phone'), row.phone),
-    nik: row.nik && sealer.open(place(id, 'nik'), row.nik),
+    phone: row.phone && sealer.open(residentPlace(id, 'phone'), row.phone),
+    nik: row.nik && sealer.open(residentPlace(id, 'nik'), row.nik),
     nikGivenAt: row.nikGivenAt?.getTime() ?? null,
     kelurahan: row.kelurahan,
     centre,

@@ -1,7 +1,10 @@
 import type { Tickets, TicketRecord } from '../domain/ports.ts'
 import { randomNumber } from '../lib/crockford.ts'
-import type { Tx } from './client.ts'
+import { auditFor } from './audit.ts'
+import type { Db, Tx } from './client.ts'
 import type { Ticket } from './generated/client.ts'
+import { residentPlace as place } from './residents.ts'
+import { sayLater } from './say.ts'
 import type { Sealer } from './seal.ts'
 
 export const ticketPlace = (number: string) => `tickets:${number}:text`
@@ -36,3 +39,65 @@ export const openTicket = (sealer: Sealer, row: Ticket): TicketRecord => ({
   openedAt: row.openedAt.getTime(),
   answeredAt: row.answeredAt?.getTime() ?? null,
 })
+
+/** A ticket as the people who answer see it. */
+export interface TicketForStaff extends TicketRecord {
+  /** Who asks; null before registration. */
+  person: { name: string; number: string; centre: string; phone: string | null } | null
+  channel: string
+  sandbox: boolean
+}
+
+/** Unanswered tickets, oldest first; those of trial chats last. */
+export async function openTickets(db: Db, sealer: Sealer): Promise<TicketForStaff[]> {
+  const rows = await db.ticket.findMany({
+    where: { answeredAt: null },
+    orderBy: [{ conversation: { sandbox: 'asc' } }, { openedAt: 'asc' }],
+    include: { conversation: true, resident: { include: { centre: true } } },
+  })
+  return rows.map(({ resident, conversation, ...row }) => ({
+    ...openTicket(sealer, row),
+    channel: conversation.channel,
+    sandbox: conversation.sandbox,
+    person: resident && {
+      name: sealer.open(place(resident.id, 'name'), resident.name),
+      number: resident.number,
+      centre: resident.centre.name,
+      phone: resident.phone && sealer.open(place(resident.id, 'phone'), resident.phone),
+    },
+  }))
+}
+
+/**
+ * Answers a ticket: queues the words for the person's chat and closes it. Two people who answer at once: the second
+ * hears that it is answered. @returns the account to ring, or why nothing was sent
+ */
+export async function answerTicket(
+  db: Db,
+  sealer: Sealer,
+  answer: { number: string; text: string; now: number },
+): Promise<
+  { outcome: 'answered'; account: string } | { outcome: 'unknown' | 'answered_before' | 'blocked' }
+> {
+  const { number, text, now } = answer
+  return db.$transaction(async tx => {
+    const ticket = await tx.ticket.findUnique({ where: { number }, include: { conversation: true } })
+    if (!ticket) return { outcome: 'unknown' }
+    if (ticket.conversation.blockedAt) return { outcome: 'blocked' }
+    const closed = await tx.ticket.updateMany({
+      where: { number, answeredAt: null },
+      data: { answeredAt: new Date(now) },
+    })
+    if (closed.count === 0) return { outcome: 'answered_before' }
+    const { conversation, residentId } = ticket
+    const opening = conversation.language === 'en' ? 'Answer to ticket ' : 'Jawaban untuk tiket '
+    const say = { text: [opening, { bold: number }, `:\n${text}`] }
+    await sayLater(tx, sealer, { conversation, residentId, purpose: 'operator', say, now })
+    const subject = residentId ? { residentId } : conversation
+    await auditFor(tx, sealer).append(
+      { actor: 'operator', action: 'answer_ticket', subject, detail: number },
+      now,
+    )
+    return { outcome: 'answered', account: conversation.account }
+  })
+}
