@@ -2,13 +2,13 @@ import data from './data/calendar.json' with { type: 'json' }
 import { common, FILLERS, makeLexicon, PARTICLES, POLITE } from './lexicon.ts'
 import { NUMBER_SPELLINGS } from './number-words.ts'
 import { squeeze } from './spelling.ts'
-import { tokenise, type Token } from './tokens.ts'
+import { tokenise, untilWritten, type Token } from './tokens.ts'
 
 const lexicon = makeLexicon({ ...NUMBER_SPELLINGS, ...data.spellings }, common)
 
 /** "9 a.m." is written without its dots. */
 export const calendarTokens = (text: string): Token[] =>
-  tokenise(text.replace(/(\d ?[ap])\.m\b\.?/gi, '$1m'), lexicon)
+  tokenise(untilWritten(text).replace(/(\d ?[ap])\.m\b\.?/gi, '$1m'), lexicon)
 
 export const WEEKDAYS: Record<string, number> = {
   ahad: 0, senin: 1, selasa: 2, rabu: 3, kamis: 4, jumat: 5, sabtu: 6,

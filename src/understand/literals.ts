@@ -1,6 +1,19 @@
-import type { Quantity } from './quantities.ts'
 import { wordAt } from './scan-common.ts'
 import type { Token } from './tokens.ts'
+
+export interface Quantity {
+  value: number
+  next: number
+  /** Has a unit, "Rp" or is a word: "500" alone has none. */
+  unit: boolean
+  /** The multiplier of its first term, for ranges ("5-10 jt"). */
+  scale: number
+  about: boolean
+  /** To be confirmed: slang, "1jt500", "1,500". */
+  unsure: boolean
+  /** Other readings that are just as likely. */
+  others: readonly number[]
+}
 
 export const UNITS: Record<string, number> = { ribu: 1e3, juta: 1e6, miliar: 1e9, triliun: 1e12 }
 

@@ -2,7 +2,7 @@ import data from './data/money.json' with { type: 'json' }
 import { common, FILLERS, makeLexicon, PARTICLES, POLITE } from './lexicon.ts'
 import { NUMBER_SPELLINGS } from './number-words.ts'
 import { squeeze } from './spelling.ts'
-import { saidOnce, tokenise, type Token } from './tokens.ts'
+import { saidOnce, tokenise, untilWritten, type Token } from './tokens.ts'
 
 export const slang = new Map<string, readonly number[]>(
   Object.entries(data.slang).map(([word, amounts]) => [squeeze(word), amounts]),
@@ -18,7 +18,7 @@ const lexicon = makeLexicon(
   common,
 )
 
-export const moneyTokens = (text: string): Token[] => saidOnce(tokenise(text, lexicon))
+export const moneyTokens = (text: string): Token[] => saidOnce(tokenise(untilWritten(text), lexicon))
 
 /** Words that carry no meaning beside an amount. */
 export const MONEY_QUIET: ReadonlySet<string> = new Set([

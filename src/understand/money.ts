@@ -1,6 +1,7 @@
 import { NEGATIONS } from './lexicon.ts'
 import { MONEY_QUIET, moneyTokens } from './money-words.ts'
-import { quantityAt, type Quantity } from './quantities.ts'
+import type { Quantity } from './literals.ts'
+import { quantityAt } from './quantities.ts'
 import { wordAt } from './scan-common.ts'
 import { isTooLong, type Token } from './tokens.ts'
 import { approximate, ask, none, value, type Reading } from './types.ts'

@@ -1,4 +1,5 @@
 import { readCommand } from './commands.ts'
+import { entriesOf } from './place-index.ts'
 import { isTooLong } from './tokens.ts'
 import { ask, none, value, type Reading } from './types.ts'
 import { readYesNo } from './yesno.ts'
@@ -8,7 +9,7 @@ export const LONGEST_NAME = 60
 const MOST_WORDS = 10
 
 const LEAD =
-  'nama nma namaku namanya saya sy aku gue gw adalah ini lengkap panggil panggilan perkenalkan kenalkan halo hallo hai hi pagi siang sore malam selamat assalamualaikum asslmkm my name is im am kak min ya oh'
+  'nama nma namaku namanya saya sy aku gue gw adalah ini lengkap panggil panggilan dipanggil biasa biasanya aja saja perkenalkan kenalkan halo hallo hai hi pagi siang sore malam selamat assalamualaikum asslmkm my name is im am kak min ya oh'
 const LEADS = new Set(LEAD.split(' '))
 /** Forms of address that are not part of a name on an identity card. */
 const ADDRESS = new Set('bapak bpk pak ibu bu mbak mba kak kakak bang abang coach'.split(' '))
@@ -76,8 +77,20 @@ function judge(name: string): Reading<string> {
   if (letters.length < 2) return ask([], 'one_letter')
   const words = before.toLowerCase().split(/\s+/)
   if (words.some(word => SENTENCE.has(word)) || words.length > MOST_WORDS) return ask([name], 'sentence')
-  if (PLACE.test(before)) return ask([name], 'answer')
+  if (PLACE.test(before) || isPlaceOrDay(before)) return ask([name], 'answer')
   return looksOdd(words) ? ask([name], 'odd') : value(name)
+}
+
+const ELSEWHERE = new Set('senin selasa rabu kamis jumat sabtu minggu ahad besok lusa jakarta'.split(' '))
+/** Names of people that are places too. */
+const PEOPLE = new Set('setia setiabudi johar banjar padang pati solo'.split(' '))
+
+/** "tebet", "bekasi", "senin": more likely the answer to another question. A kelurahan (Kartini) may be a name. */
+function isPlaceOrDay(name: string): boolean {
+  const lower = name.toLowerCase()
+  if (ELSEWHERE.has(lower)) return true
+  if (PEOPLE.has(lower.split(' ')[0] ?? '')) return false
+  return entriesOf(name).some(({ code, area }) => code === undefined || (code.length <= 8 && area !== true))
 }
 
 /** "xxxx", "asdfgh": a word of four letters or more without a vowel, or a letter three times in a row. */
@@ -85,5 +98,5 @@ const looksOdd = (words: readonly string[]): boolean =>
   words.some(
     word =>
       (word.length > 3 && !word.includes('.') && !/[aeiouy]/i.test(word.normalize('NFD'))) ||
-      /(\p{L})\1\1/u.test(word),
+      /(\p{L})\1\1|^(?:ha|he|hi|wk){2,}|^(?:asdf|qwer)/u.test(word),
   )

@@ -16,41 +16,48 @@ const SHORTEST = 4
 export function readPhone(text: string): Reading<string> {
   if (isTooLong(text)) return none('too_long')
   const tokens = tokenise(text)
-  const runs = digitRuns(tokens)
-  const repaired = runs.some(run => run.length >= 9) ? undefined : spokenDigits(tokens)
-  if (repaired !== undefined) runs.splice(0, runs.length, repaired)
-  if (runs.length === 0) return none(tokens.some(token => token.kind === 'number') ? 'invalid' : 'unread')
-  const judged = runs.map(judge)
+  const { runs, repaired } = digitRuns(tokens)
+  const spoken = runs.some(run => run.length >= 9) ? undefined : spokenDigits(tokens)
+  const judged = (spoken === undefined ? runs : [spoken]).map(judge)
+  if (judged.length === 0) return none(tokens.some(token => token.kind === 'number') ? 'invalid' : 'unread')
   const good = [...new Set(judged.flatMap(result => (result.kind === 'value' ? [result.value] : [])))]
   if (good.length > 1) return ask(good, 'several')
   const [found] = good
-  if (found !== undefined) return repaired === undefined ? value(found) : approximate(found)
-  return (
-    judged.find(result => result.kind === 'ask') ??
-    judged.find(result => result.kind === 'none' && result.why === 'landline') ??
-    none('invalid')
-  )
+  if (found !== undefined) return repaired || spoken !== undefined ? approximate(found) : value(found)
+  const landline = judged.find(result => result.kind === 'none' && result.why === 'landline')
+  return judged.find(result => result.kind === 'ask') ?? landline ?? none('invalid')
 }
 
-/** Runs of digits with at most signs or one space between their parts; a plus starts a new one. */
-function digitRuns(tokens: readonly Token[]): string[] {
+/** Letters typed for the digits they look like. */
+const LOOKALIKES: Record<string, string> = { o: '0', l: '1', i: '1' }
+
+/**
+ * Runs of digits with at most signs or one space between their parts; a plus starts a new one. A letter among the digits
+ * is the digit it looks like, or breaks the number so that no part of it is taken for another.
+ */
+function digitRuns(tokens: readonly Token[]): { runs: string[]; repaired: boolean } {
   const runs: string[] = []
   let run = ''
+  let repaired = false
   const close = (): void => {
     if (run.length >= SHORTEST) runs.push(run)
     run = ''
   }
-  for (const token of tokens) {
+  for (const [at, token] of tokens.entries()) {
+    const inside = tokens[at + 1]?.kind === 'number' && tokens[at + 1]?.glued === true
     if (token.text === '+') {
       close()
       run = '+'
     } else if (token.kind === 'number') {
       if (startsAnother(run, token)) close()
       run += token.text
+    } else if (token.kind === 'word' && inside && (token.glued || token.text.length === 1)) {
+      repaired = true
+      run += LOOKALIKES[token.text] ?? '?'
     } else if (!INSIDE.has(token.text)) close()
   }
   close()
-  return runs
+  return { runs, repaired }
 }
 
 /** "0812… 0813…": a space and the start of a number after a complete one. */

@@ -74,3 +74,6 @@ for (const group of outside.places)
 /** Names that exist outside Jakarta too although a longer name in Jakarta starts with them. */
 export const isOutside = (entries: readonly Entry[]): boolean =>
   entries.length > 0 && entries.every(entry => entry.code === undefined)
+
+/** What a text may name as a whole. */
+export const entriesOf = (text: string): readonly Entry[] => index.get(keyOf(text)) ?? []

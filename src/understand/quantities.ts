@@ -1,4 +1,4 @@
-import { halved, literalAt, ROUND_UNITS, UNITS, type Literal } from './literals.ts'
+import { halved, literalAt, ROUND_UNITS, UNITS, type Literal, type Quantity } from './literals.ts'
 import { slang } from './money-words.ts'
 import { spokenAt } from './number-words.ts'
 import { wordAt } from './scan-common.ts'
@@ -15,20 +15,6 @@ const ONES: Record<string, number> = {
 }
 
 const COUNTS: Record<string, number> = { lusin: 12, kodi: 20 }
-
-export interface Quantity {
-  value: number
-  next: number
-  /** Has a unit, "Rp" or is a word: "500" alone has none. */
-  unit: boolean
-  /** The multiplier of its first term, for ranges ("5-10 jt"). */
-  scale: number
-  about: boolean
-  /** To be confirmed: slang, "1jt500", "1,500". */
-  unsure: boolean
-  /** Other readings that are just as likely. */
-  others: readonly number[]
-}
 
 /** An amount at a place: digits with separators or words, units, and what is added to them ("2 juta 500 ribu"). */
 export function quantityAt(tokens: readonly Token[], at: number): Quantity | undefined {

@@ -120,6 +120,9 @@ function makeToken(chars: readonly string[], span: Span, lexicon: Lexicon): Toke
   return { kind: 'sign', text: sign, word: sign, ...base }
 }
 
+/** "s/d" is how "sampai dengan" is written between two values. */
+export const untilWritten = (text: string): string => text.replace(/\bs ?\/ ?d\b/gi, ' sampai ')
+
 /** Words that people write with a 2 for "said twice" ("kira2"). Others keep it: "jam2" is two o'clock. */
 const REDUPLICATED = new Set([
   'kapan',

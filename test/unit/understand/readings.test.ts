@@ -168,6 +168,10 @@ describe('what an ask offers', () => {
     ['Siti, kebon jeruk', 'several', []],
     ['zzz zzz', 'odd', ['zzz zzz']],
     ['Kebon Jeruk', 'answer', ['Kebon Jeruk']],
+    ['tebet', 'answer', ['tebet']],
+    ['Bekasi', 'answer', ['Bekasi']],
+    ['Jumat', 'answer', ['Jumat']],
+    ['hahaha', 'odd', ['hahaha']],
     ['anak saya Budi', 'sentence', ['anak saya Budi']],
   ])('names: %j: %s', (text, why, candidates) => {
     expect(readName(text)).toEqual({ kind: 'ask', why, candidates })
@@ -207,7 +211,9 @@ describe('what is only approximate', () => {
     expect(readDate('5', moment)).toEqual({ kind: 'approximate', value: '2026-12-05' })
     expect(readYesNo('sertuju')).toEqual({ kind: 'approximate', value: 'yes' })
     expect(readYesNo('anak saya setuju')).toEqual({ kind: 'approximate', value: 'yes' })
-    expect(readPhone('o812-3456-7890')).toMatchObject({ kind: 'value' })
+    expect(readPhone('o812-3456-7890')).toEqual({ kind: 'approximate', value: '+6281234567890' })
+    expect(readPhone('08l2 3456 7890')).toEqual({ kind: 'approximate', value: '+6281234567890' })
+    expect(readPhone('081x2345678')).toEqual({ kind: 'none', why: 'invalid' })
     expect(readPhone('nol delapan satu dua tiga empat lima enam tujuh delapan sembilan nol')).toEqual({
       kind: 'approximate',
       value: '+6281234567890',
@@ -317,6 +323,10 @@ describe('names are kept as typed', () => {
     ['R.A. Kartini', 'R.A. Kartini'],
     ['Rahmat.', 'Rahmat'],
     ['siti kak', 'siti'],
+    ['biasa dipanggil Budi', 'Budi'],
+    ['Setia Budi', 'Setia Budi'],
+    ['Kartini', 'Kartini'],
+    ['Tebet Santoso', 'Tebet Santoso'],
     ['perkenalkan nama saya Tri', 'Tri'],
   ])('%j → %j', (text, name) => {
     expect(readName(text)).toEqual(value(name))
