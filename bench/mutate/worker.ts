@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
+import { compileFunction } from 'node:vm'
 import ts from 'typescript'
 import type { Mutant } from './mutants.ts'
 import { collector } from './tests.ts'
@@ -33,6 +34,8 @@ function codeOf(file: string, mutant: Mutant | undefined): string {
   return code
 }
 
+type Linked = (require: (name: string) => unknown, module: Module, exports: unknown, url: string) => void
+
 interface Module {
   exports: unknown
 }
@@ -55,7 +58,7 @@ function linker(mutant: Mutant | undefined, vitest: unknown): (file: string) => 
         ? load(path.resolve(path.dirname(file), name))
         : (nodeRequire(name) as unknown)
     }
-    const run = new Function('require', 'module', 'exports', '__url', codeOf(file, mutant))
+    const run = compileFunction(codeOf(file, mutant), ['require', 'module', 'exports', '__url']) as Linked
     run(require, module, module.exports, `file://${file}`)
   }
   return load
