@@ -11,7 +11,10 @@ export type Command =
 
 export interface CommandReading {
   command: Command
-  /** False when a word was repaired or other words stand around the command: it never wins over an answer then. */
+  /**
+   * False when a word was repaired, other words stand around the command, or the word is an occupation too: it never wins
+   * over an answer then.
+   */
   exact: boolean
   /** With `language`: the one that was named. */
   language?: 'id' | 'en'
@@ -58,11 +61,18 @@ export function readCommand(text: string): CommandReading | undefined {
   if (all.length === 0 || all.length > 12) return undefined
   const words = all.map(token => token.word)
   const found = byPhrase(words)
-  if (found !== undefined) return named(found, true)
+  if (found !== undefined) return named(found, !isOccupation(all))
   const matched = byPattern(words)
   if (matched !== undefined) return named(matched.command, matched.exact)
   const near = byNearMiss(spoken(words))
   return near === undefined ? undefined : named(near, false)
+}
+
+/** "admin" asks for a person, but answers "pekerjaan apa?" too: there the answer goes first. */
+const OCCUPATIONS = new Set(['admin', 'adm', 'cs', 'operator', 'agen', 'agent', 'staf', 'pegawai'])
+const isOccupation = (all: readonly Token[]): boolean => {
+  const telling = all.filter(token => !PARTICLES.has(token.word))
+  return telling.length === 1 && OCCUPATIONS.has(telling[0]?.text ?? '')
 }
 
 const isBareQuestion = (tokens: readonly Token[]): boolean =>

@@ -44,10 +44,12 @@ export function makeLexicon(spec: Record<string, readonly string[]>, base?: Lexi
   return { listed, repaired, find: text => listed(text) ?? repaired(text) }
 }
 
+/** "-nya" after an n is typed "nnya" and squeezed to "nya": the stem may have kept its n. */
 function withoutEnding(key: string, lookUp: (key: string) => string | undefined): string | undefined {
   for (const ending of ENDINGS) {
     if (!key.endsWith(ending) || key.length - ending.length < 3) continue
-    const found = lookUp(key.slice(0, -ending.length))
+    const stem = key.slice(0, -ending.length)
+    const found = lookUp(stem) ?? (ending === 'nya' ? lookUp(`${stem}n`) : undefined)
     if (found !== undefined) return found
   }
   return undefined

@@ -65,8 +65,10 @@ function core(typed: string): string {
     .replace(/(\p{L}{3,})\.$/u, '$1')
 }
 
-const isAnswer = (text: string): boolean =>
-  readCommand(text)?.exact === true || readYesNo(text).kind === 'value'
+function isAnswer(text: string): boolean {
+  const command = readCommand(text)
+  return command?.exact === true || command?.command === 'human' || readYesNo(text).kind === 'value'
+}
 
 function judge(name: string): Reading<string> {
   const [before = '', ...after] = name.split(',').map(part => part.trim())

@@ -278,6 +278,10 @@ describe('commands', () => {
     ['tolong hapus data saya dong kak', true],
     ['hapus data toko saya yang lama', false],
     ['petugsa', false],
+    ['petugas', true],
+    ['admin', false],
+    ['operator kak', false],
+    ['hubungi admin', true],
     ['saya mau tanya sama petugas di kelurahan', false],
   ])('%j is exact: %j', (text, exact) => {
     expect(readCommand(text)?.exact).toBe(exact)
