@@ -39,7 +39,7 @@ export function residentsFor(tx: Tx, sealer: Sealer): Residents {
       await activate(tx, conversationId, id, at)
       return open(sealer, await tx.resident.findUniqueOrThrow({ where: { id }, include: WITH_ALL }))
     },
-    update: (id, changes, at) => update(tx, sealer, id, changes, at),
+    update: update(tx, sealer),
     activate: (conversationId, id, at) => activate(tx, conversationId, id, at),
     chats: id => chats(tx, id),
   }
@@ -69,26 +69,28 @@ async function insert(tx: Tx, sealer: Sealer, resident: NewResident, at: number)
 
 type Changes = Partial<Profile> & { restrictedAt?: number | null }
 
-async function update(tx: Tx, sealer: Sealer, id: string, changes: Changes, at: number): Promise<void> {
-  const { name, phone: _, nik: __, restrictedAt, intake, ...plain } = changes
-  await tx.resident.update({
-    where: { id },
-    data: {
-      ...plain,
-      ...(name === undefined ? {} : { name: sealer.seal(residentPlace(id, 'name'), name) }),
-      ...sealed(sealer, id, changes, at),
-      ...(restrictedAt === undefined
-        ? {}
-        : { restrictedAt: restrictedAt === null ? null : new Date(restrictedAt) }),
-      updatedAt: new Date(at),
-    },
-  })
-  if (intake)
-    await tx.intake.update({
-      where: { residentId: id },
-      data: { ...intakeRow(intake), answeredAt: new Date(at) },
+const update =
+  (tx: Tx, sealer: Sealer): Residents['update'] =>
+  async (id, changes, at) => {
+    const { name, phone: _, nik: __, restrictedAt, intake, ...plain } = changes
+    await tx.resident.update({
+      where: { id },
+      data: {
+        ...plain,
+        ...(name === undefined ? {} : { name: sealer.seal(residentPlace(id, 'name'), name) }),
+        ...sealed(sealer, id, changes, at),
+        ...(restrictedAt === undefined
+          ? {}
+          : { restrictedAt: restrictedAt === null ? null : new Date(restrictedAt) }),
+        updatedAt: new Date(at),
+      },
     })
-}
+    if (intake)
+      await tx.intake.update({
+        where: { residentId: id },
+        data: { ...intakeRow(intake), answeredAt: new Date(at) },
+      })
+  }
 
 interface SealedFields {
   phone?: Uint8Array<ArrayBuffer> | null

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { INVENTORY, NOT_PERSONAL } from '../../src/domain/inventory.ts'
-import { asJson, asText, recordOf } from '../../src/domain/record.ts'
+import { asJson, recordOf } from '../../src/domain/record.ts'
+import { asText } from '../../src/domain/recordText.ts'
 import { erase, receive, withdraw } from '../../src/domain/rights.ts'
 import { addCoach, newChat, NOW, openWorld, registered, type World } from '../support/people.ts'
 import { tables } from '../support/whole-store.ts'
@@ -99,8 +100,8 @@ describe('the inventory', () => {
       'kata unik',
       'Izin dicabut',
       'telegram export',
-      'withdraw',
-      'register',
+      'cabut izin',
+      'pendaftaran (Anda)',
     ])
       expect(text).toContain(words)
     expect(text).not.toContain('317305520390')

@@ -1,3 +1,4 @@
+import { checkRegistrations, faultsOf } from '../../bench/register5000.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { assignWaiting, centresToAssign } from '../../src/db/coaches.ts'
 import { EMPTY_INTAKE, NEEDS } from '../../src/domain/people.ts'
@@ -107,6 +108,42 @@ describe('register', () => {
       [mother.id, son.id].sort(),
     )
     expect(await world.db.consent.count({ where: { residentId: { in: [mother.id, son.id] } } })).toBe(4)
+  })
+})
+
+describe('the check of many registrations', () => {
+  it('finds nothing wrong in what was registered, and names what is', async () => {
+    const clean = await openWorld()
+    const coaches = [
+      await addCoach(clean.db, 'A', ['mulai_usaha']),
+      await addCoach(clean.db, 'B', ['mulai_usaha']),
+    ]
+    for (let n = 0; n < 5; n++) {
+      const chat = await newChat(clean.db, `many ${n}`)
+      const at = new Date(NOW)
+      await clean.db.inbound.create({
+        data: {
+          ...{ conversationId: chat.id, account: chat.account, externalId: String(n), kind: 'text' },
+          ...{ sentAt: at, receivedAt: at, handledAt: at },
+        },
+      })
+      await registered(clean, chat, { name: `Orang ${n}` })
+    }
+    const check = await checkRegistrations(clean.db)
+    expect(check).toMatchObject({ chats: 5, profiles: 5, largestSpread: 1 })
+    expect(faultsOf(check, 5)).toEqual([])
+    await clean.db.resident.updateMany({
+      data: { coachId: coaches[0]?.id ?? null, nextStep: '', kelurahan: '31.71.01.1001' },
+    })
+    await clean.db.conversationResident.deleteMany()
+    expect(faultsOf(await checkRegistrations(clean.db), 6).map(fault => fault.split(':')[0])).toEqual([
+      'notExactlyOne',
+      'wrongCentres',
+      'incomplete',
+      'profiles',
+      'largestSpread',
+    ])
+    await clean.close()
   })
 })
 
