@@ -15,8 +15,6 @@ const SOURCE = path.join(ROOT, 'src/understand')
 const TESTS = ['cases', 'readings', 'choices', 'places', 'several', 'nik', 'properties'].map(name =>
   path.join(ROOT, `test/unit/understand/${name}.test.ts`),
 )
-/** A mutant that has not failed by then loops for ever. */
-const LONGEST_MS = 15_000
 
 const share = (text: string): number => {
   const value = Number(text)
@@ -64,6 +62,8 @@ function shuffled<T>(items: readonly T[], seed: number): T[] {
 
 /** A process of its own for the mutants, so that one that loops for ever can be ended. */
 class Runner {
+  /** A mutant that takes this long loops for ever: three times the tests without any. */
+  longestMs = 60_000
   private child = this.start()
   private start(): ChildProcess {
     return fork(fileURLToPath(new URL('./mutate/worker.ts', import.meta.url)), TESTS, {
@@ -78,7 +78,7 @@ class Runner {
         child.kill('SIGKILL')
         this.child = this.start()
         resolve(true)
-      }, LONGEST_MS)
+      }, this.longestMs)
       child.removeAllListeners()
       child.once('message', dead => {
         clearTimeout(timer)
@@ -103,6 +103,9 @@ const all = files.flatMap(name =>
 const chosen = shuffled(all, options.seed).slice(0, options.all ? all.length : options.sample)
 const runner = new Runner()
 if (await runner.dies(undefined)) throw new Error('the tests fail without any mutant: mend them first')
+const started = performance.now()
+await runner.dies(undefined)
+runner.longestMs = 1000 + 3 * (performance.now() - started)
 const survivors: Mutant[] = []
 for (const [at, mutant] of chosen.entries()) {
   if (!(await runner.dies(mutant))) survivors.push(mutant)

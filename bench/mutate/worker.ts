@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
@@ -10,6 +11,9 @@ import { collector } from './tests.ts'
 const testFiles = process.argv.slice(2)
 const nodeRequire = createRequire(import.meta.url)
 const compiled = new Map<string, string>()
+
+/** Properties try as much as they can in this time: a mutant that survives so long is tried by the others. */
+fc.configureGlobal({ interruptAfterTimeLimit: 100 })
 
 const OPTIONS: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2023,
@@ -54,6 +58,7 @@ function linker(mutant: Mutant | undefined, vitest: unknown): (file: string) => 
   const evaluate = (file: string, module: Module): void => {
     const require = (name: string): unknown => {
       if (name === 'vitest') return vitest
+      if (name === 'fast-check') return { __esModule: true, default: fc }
       return name.startsWith('.')
         ? load(path.resolve(path.dirname(file), name))
         : (nodeRequire(name) as unknown)

@@ -1,7 +1,7 @@
 import { dayFromIso, dayOf, minuteOf, weekdayOf, ymdOf, type Day } from './days.ts'
 
 /**
- * How dates, times, money, lists, numbers and phones are written, in Indonesian and English. Our own tables instead of
+ * How dates, times, money, lists, numbers, phones and names are written, in Indonesian and English. Our own tables instead of
  * ICU, whose text changes between Node versions; tests pin every form and compare it with ICU where ICU agrees. All times
  * are WIB. Whatever is written here, the readers read back.
  */
@@ -160,3 +160,60 @@ export function maskPhone(e164: string): string {
 /** "3175••••••••9999" */
 export const maskNik = (nik: string): string =>
   /^\d{16}$/.test(nik) ? `${nik.slice(0, 4)}••••••••${nik.slice(-4)}` : '•••'
+
+/** Titles and first initials that are not what a person is called by. */
+const TITLES = new Set([
+  'h',
+  'hj',
+  'm',
+  'moh',
+  'moch',
+  'muh',
+  'md',
+  'r',
+  'rr',
+  'ra',
+  'i',
+  'ni',
+  'dr',
+  'drs',
+  'dra',
+  'ir',
+  'kh',
+  'prof',
+])
+const SMALL = new Set(['bin', 'binti', 'van', 'der', 'de', 'al'])
+
+const plain = (word: string): string => word.toLowerCase().replace(/[.,]/g, '')
+
+/** A name as shown to its owner: words all in one case become Title Case ("DEWI SARTIKA" → "Dewi Sartika"). */
+export function formatName(name: string): string {
+  return name
+    .split(' ')
+    .map((word, at) => displayWord(word, at))
+    .join(' ')
+}
+
+function displayWord(word: string, at: number): string {
+  const oneCase = word === word.toUpperCase() || word === word.toLowerCase()
+  if (!oneCase || word.includes('.') || (word.length < 3 && word === word.toUpperCase())) return word
+  const lower = word.toLowerCase()
+  if (at > 0 && SMALL.has(lower)) return lower
+  return lower.replace(
+    /(^|[-'])(\p{L})/gu,
+    (_, before: string, letter: string) => before + letter.toUpperCase(),
+  )
+}
+
+/** For coaches: the first word that is no title and the initial of the next ("Siti A."). */
+export function formatShortName(name: string): string {
+  const words = formatName(name.split(',')[0] ?? '')
+    .split(' ')
+    .filter(word => word !== '')
+  const first = words.findIndex(word => !TITLES.has(plain(word)))
+  if (first < 0) return words[0] ?? ''
+  const next = words.slice(first + 1).find(word => !SMALL.has(plain(word)))
+  return next === undefined
+    ? (words[first] ?? '')
+    : `${words[first] ?? ''} ${next.slice(0, 1).toUpperCase()}.`
+}

@@ -45,13 +45,21 @@ export function phraseOf(text: string, lexicon = common): string[] {
   return telling.length > 0 ? telling : words
 }
 
-export const phrasesOf = (options: readonly ChoiceOption[]): Phrase[] =>
-  options.flatMap(option =>
+/** Lists of options are asked again and again: their labels are read once. */
+const known = new WeakMap<readonly ChoiceOption[], Phrase[]>()
+
+export function phrasesOf(options: readonly ChoiceOption[]): Phrase[] {
+  const before = known.get(options)
+  if (before !== undefined) return before
+  const phrases = options.flatMap(option =>
     [option.label, ...(option.also ?? [])].map(text => {
       const words = phraseOf(text)
       return { option, words, key: words.join(' ') }
     }),
   )
+  known.set(options, phrases)
+  return phrases
+}
 
 /**
  * Reads the answer to a list: the number shown (1-based; "2", "nomor dua", "yang kedua"), a label, a synonym, a copied

@@ -16,8 +16,9 @@ import {
   formatTime,
   maskNik,
   maskPhone,
+  formatName,
+  formatShortName,
 } from '../../../src/lib/format.ts'
-import { displayName, shortName } from '../../../src/lib/names.ts'
 
 describe('every form, pinned', () => {
   it.each([
@@ -132,7 +133,7 @@ describe('names', () => {
     ['McDonald', 'McDonald'],
     ['Budi Santoso, S.E.', 'Budi Santoso, S.E.'],
   ])('%s is shown as %s', (typed, shown) => {
-    expect(displayName(typed)).toBe(shown)
+    expect(formatName(typed)).toBe(shown)
   })
   it.each([
     ['Siti Aminah', 'Siti A.'],
@@ -145,6 +146,6 @@ describe('names', () => {
     ['Budi Santoso, S.E.', 'Budi S.'],
     ['H.', 'H.'],
   ])('%s is %s to a coach', (typed, shown) => {
-    expect(shortName(typed)).toBe(shown)
+    expect(formatShortName(typed)).toBe(shown)
   })
 })
