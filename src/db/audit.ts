@@ -36,8 +36,8 @@ export function auditFor(tx: Tx, sealer: Sealer): Audit {
       const previousHash = await lockHead(tx, sealer)
       const entry = { at: new Date(at), actor, action, subjectDigest: digestOf(sealer, subject), detail }
       const hash = hashOf(previousHash, entry)
-      await tx.audit.create({ data: { ...entry, previousHash, hash } })
-      await tx.setting.update({ where: { key: HEAD }, data: { value: sealer.seal(HEAD_PLACE, hash) } })
+      await tx.audit.createMany({ data: [{ ...entry, previousHash, hash }] })
+      await tx.setting.updateMany({ where: { key: HEAD }, data: { value: sealer.seal(HEAD_PLACE, hash) } })
     },
     async of(subject) {
       const rows = await tx.audit.findMany({

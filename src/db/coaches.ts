@@ -12,8 +12,10 @@ export function centresFor(tx: Tx): Centres {
     find,
     async lock(code): Promise<Centre | undefined> {
       // NO KEY: a new resident's foreign key check elsewhere need not wait; two assignments here do.
-      await tx.$queryRaw`SELECT code FROM centres WHERE code = ${code} FOR NO KEY UPDATE`
-      return find(code)
+      const [centre] = await tx.$queryRaw<Centre[]>`
+        SELECT code, name, kota, address, opens_at AS "opensAt", closes_at AS "closesAt", open_days AS "openDays"
+        FROM centres WHERE code = ${code} FOR NO KEY UPDATE`
+      return centre
     },
     async coaches(code, need: Need) {
       const rows = await tx.$queryRaw<CandidateRow[]>`

@@ -5,7 +5,7 @@ import { chatDigest, residentDigest } from './consents.ts'
 import type { Sealer } from './seal.ts'
 import { statePlace } from './saveTurns.ts'
 
-/** The one place that erases; what it does to each column is listed and tested in `domain/inventory.ts`. */
+/** The one place that erases; what it does to each column is listed and tested in `test/support/inventory.ts`. */
 export function erasureFor(tx: Tx, sealer: Sealer): Erasure {
   return {
     messages: (speaker, currentInbound) => forgetMessages(tx, speaker.id, currentInbound),

@@ -31,39 +31,44 @@ export function residentsFor(tx: Tx, sealer: Sealer): Residents {
       })
       return rows.map(row => open(sealer, row))
     },
-    async create(conversationId, resident, at) {
-      const id = await insert(tx, sealer, resident, at)
-      await tx.intake.create({
-        data: { ...intakeRow(resident.intake), residentId: id, answeredAt: new Date(at) },
-      })
-      await activate(tx, conversationId, id, at)
-      return open(sealer, await tx.resident.findUniqueOrThrow({ where: { id }, include: WITH_ALL }))
-    },
+    create: (conversationId, resident, at) => create(tx, sealer, conversationId)(resident, at),
     update: update(tx, sealer),
     activate: (conversationId, id, at) => activate(tx, conversationId, id, at),
     chats: id => chats(tx, id),
   }
 }
 
-/**
- * A number that is taken is drawn again: ON CONFLICT DO NOTHING, because an error would end the whole transaction.
- * @returns the id of the new row
- */
-async function insert(tx: Tx, sealer: Sealer, resident: NewResident, at: number): Promise<string> {
-  const { intake: _, phone, nik, ...rest } = resident
-  const id = randomUUID()
-  const row = {
-    ...rest,
-    ...sealed(sealer, id, { phone, nik }, at),
-    id,
-    name: sealer.seal(residentPlace(id, 'name'), resident.name),
-    createdAt: new Date(at),
-    updatedAt: new Date(at),
+type Created = Omit<Resident, 'centre' | 'coach'>
+
+/** Row, answers and link, each in one statement that returns nothing: registrations come in crowds. */
+const create =
+  (tx: Tx, sealer: Sealer, conversationId: number) =>
+  async (resident: NewResident, now: number): Promise<Created> => {
+    const { intake, phone, nik, name, centreCode, coachId, ...rest } = resident
+    const id = randomUUID()
+    const at = new Date(now)
+    const number = await insert(tx, {
+      ...rest,
+      ...sealed(sealer, id, { phone, nik }, now),
+      ...{ id, centreCode, coachId, createdAt: at, updatedAt: at },
+      name: sealer.seal(residentPlace(id, 'name'), name),
+    })
+    await tx.intake.createMany({ data: [{ ...intakeRow(intake), residentId: id, answeredAt: at }] })
+    await activate(tx, conversationId, id, now)
+    return {
+      ...rest,
+      ...{ id, number, name, phone, nik, stage: 'P1', restrictedAt: null, createdAt: now, updatedAt: now },
+      nikGivenAt: nik === null ? null : now,
+      intake: { ...intake, answeredAt: now },
+    }
   }
+
+/** A number that is taken is drawn again: ON CONFLICT DO NOTHING, because an error would end the whole transaction. */
+async function insert(tx: Tx, row: Omit<Prisma.ResidentCreateManyInput, 'number'>): Promise<string> {
   for (;;) {
     const number = randomNumber('OKO', 6)
     const { count } = await tx.resident.createMany({ data: [{ ...row, number }], skipDuplicates: true })
-    if (count === 1) return id
+    if (count === 1) return number
   }
 }
 
@@ -130,11 +135,10 @@ async function activate(tx: Tx, conversationId: number, residentId: string, at: 
     where: { conversationId, active: true, residentId: { not: residentId } },
     data: { active: false },
   })
-  await tx.conversationResident.upsert({
-    where: { conversationId_residentId: { conversationId, residentId } },
-    create: { conversationId, residentId, active: true, createdAt: new Date(at) },
-    update: { active: true },
-  })
+  await tx.$executeRaw`
+    INSERT INTO conversation_residents (conversation_id, resident_id, active, created_at)
+    VALUES (${conversationId}, ${residentId}::uuid, true, ${new Date(at)})
+    ON CONFLICT (conversation_id, resident_id) DO UPDATE SET active = true`
 }
 
 async function chats(tx: Tx, residentId: string): Promise<ChatRecord[]> {

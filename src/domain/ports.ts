@@ -41,7 +41,11 @@ export interface Residents {
   /** Real people with this number (E.164). Families share one, so there may be several. */
   withPhone(phone: string): Promise<Resident[]>
   /** Stores a new resident under a new random number, linked to the conversation and active in it. */
-  create(conversationId: number, resident: NewResident, at: number): Promise<Resident>
+  create(
+    conversationId: number,
+    resident: NewResident,
+    at: number,
+  ): Promise<Omit<Resident, 'centre' | 'coach'>>
   update(id: string, changes: Partial<Profile> & { restrictedAt?: number | null }, at: number): Promise<void>
   /** Makes the resident the conversation's active one, linking it first where it is not. */
   activate(conversationId: number, id: string, at: number): Promise<void>

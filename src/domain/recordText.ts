@@ -65,7 +65,6 @@ const KINDS: Record<string, Words> = {
   reminders: { id: 'atur pengingat', en: 'reminders' },
   withdraw: { id: 'cabut izin', en: 'withdraw consent' },
   erase: { id: 'hapus data', en: 'delete data' },
-  register: { id: 'pendaftaran', en: 'registration' },
   resume: { id: 'izin diberikan lagi', en: 'consent given again' },
   answer_ticket: { id: 'tiket dijawab', en: 'ticket answered' },
   data: { id: 'Data', en: 'Data' },

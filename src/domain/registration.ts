@@ -28,7 +28,8 @@ export type Registration =
 
 /**
  * Stores a person once: saying the same again, or sharing a number of one's own that is registered under the same name
- * and centre, finds the profile that exists. Takes the centre's lock, so coaches are given out one by one.
+ * and centre, finds the profile that exists. Takes the centre's lock, so coaches are given out one by one. No audit row: a
+ * registration is its own record (created at, consents), and the chain's lock would make all centres wait in one line.
  * @throws Error when the centre is not in the database (the reference data is missing)
  */
 export async function register(
@@ -60,8 +61,7 @@ export async function register(
     now,
   )
   await repos.consents.claim(speaker.id, resident.id)
-  await audit(repos, 'register', resident.id, now)
-  return { outcome: 'registered', resident }
+  return { outcome: 'registered', resident: { ...resident, centre, coach } }
 }
 
 /** Somebody this chat already speaks for. */

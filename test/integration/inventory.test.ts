@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { INVENTORY, NOT_PERSONAL } from '../../src/domain/inventory.ts'
+import { INVENTORY, NOT_PERSONAL } from '../support/inventory.ts'
 import { asJson, recordOf } from '../../src/domain/record.ts'
 import { asText } from '../../src/domain/recordText.ts'
 import { erase, receive, withdraw } from '../../src/domain/rights.ts'
@@ -101,7 +101,7 @@ describe('the inventory', () => {
       'Izin dicabut',
       'telegram export',
       'cabut izin',
-      'pendaftaran (Anda)',
+      'cabut izin (Anda)',
     ])
       expect(text).toContain(words)
     expect(text).not.toContain('317305520390')
