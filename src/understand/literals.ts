@@ -46,6 +46,8 @@ export function literalAt(tokens: readonly Token[], at: number): Literal | undef
     groups.push(wordAt(tokens, next) + wordAt(tokens, next + 1))
     next += 2
   }
+  if (wordAt(tokens, next) === 'koma' && /^\d$/.test(wordAt(tokens, next + 1)))
+    return { value: Number(`${first.text}.${wordAt(tokens, next + 1)}`), next: next + 2, unit: false }
   const spaced = groups.length === 0 ? spacedGroups(tokens, next) : ''
   if (spaced !== '')
     return { value: Number(first.text + spaced), next: next + spaced.length / 3, unit: false }

@@ -22,8 +22,8 @@ const SENTENCE = new Set(
     ' ',
   ),
 )
-const TITLES =
-  /^(?:s|m|d|a|drs|dr|ir|h|hj|se|st|sh|mm|msi|spd|mpd|ssos|skom|amd|phd|ma|mba|kh)\.?(?:[a-z]{1,4}\.?)*$/i
+/** "S.E.", "S.Pd", "M.M."; without dots only those that are no words. */
+const TITLES = /^(?:(?:[a-z]{1,4}\.)+[a-z]{0,4}\.?|se|st|sh|mm|mt|mh|msi|spd|mpd|ssos|skom|amd|phd|mba)$/i
 /** What the name of a place begins with; a person's does not. */
 const PLACE =
   /^(?:kebon|kebun|kampung|kp|pasar|tanjung|pulo|pondok|rawa|kelapa|jakarta|kecamatan|kelurahan) /i
@@ -78,6 +78,7 @@ function judge(name: string): Reading<string> {
   const letters = [...before].filter(char => /\p{L}/u.test(char))
   if (letters.length < 2) return ask([], 'one_letter')
   const words = before.toLowerCase().split(/\s+/)
+  if (words.length === 1 && LEADS.has(words[0] ?? '')) return ask([], 'sentence')
   if (words.some(word => SENTENCE.has(word)) || words.length > MOST_WORDS) return ask([name], 'sentence')
   if (PLACE.test(before) || isPlaceOrDay(before)) return ask([name], 'answer')
   return looksOdd(words) ? ask([name], 'odd') : value(name)

@@ -56,7 +56,8 @@ function spanAt(tokens: readonly Token[], at: number): Span | undefined {
   if (single !== undefined) return { unit: single, count: 1, within, next: from + 1 }
   const number = integerAt(tokens, from, 1000)
   if (number === undefined) return undefined
-  const unit = UNITS[wordAt(tokens, number.next)]
+  const isEnding = tokens[number.next]?.text === 'th' && tokens[number.next]?.glued === true
+  const unit = isEnding ? undefined : UNITS[wordAt(tokens, number.next)]
   return unit === undefined ? undefined : { unit, count: number.value, within, next: number.next + 1 }
 }
 

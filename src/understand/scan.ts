@@ -3,7 +3,7 @@ import { NEGATIONS } from './lexicon.ts'
 import type { Mark, Mode } from './marks.ts'
 import { clockAt } from './scan-clock.ts'
 import { dayAt } from './scan-day.ts'
-import { wordAt } from './scan-common.ts'
+import { isNumber, wordAt } from './scan-common.ts'
 import { saidOnce, type Token } from './tokens.ts'
 
 export interface Scan {
@@ -54,8 +54,9 @@ function aboutEnd(tokens: readonly Token[], at: number, found: Scan): number | u
 }
 
 function ruleEnd(tokens: readonly Token[], at: number, mode: Mode, found: Scan): number | undefined {
-  const day = dayAt(tokens, at, mode)
-  const rule = day ?? clockAt(tokens, at, mode)
+  const isHours =
+    mode === 'both' && found.marks.length > 0 && isNumber(tokens, at) && wordAt(tokens, at + 1) === '-'
+  const rule = (isHours ? undefined : dayAt(tokens, at, mode)) ?? clockAt(tokens, at, mode)
   if (rule === undefined) return undefined
   found.marks.push(...rule.marks)
   return rule.next

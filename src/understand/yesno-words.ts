@@ -61,7 +61,7 @@ export const YES = words(
 ) // prettier-ignore
 export const NO = words('salah tolak malas gamau gausah gaada wong keberatan')
 export const UNKNOWN = words('terserah entah gatau bingung ragu lupa mungkin maybe unsure perhaps')
-export const LATER = words('kapankapan nanti sebentar besok lusa tunggu pikir kapan skip lewati')
+export const LATER = words('kapankapan nanti sebentar besok lusa tunggu pikir skip lewati')
 export const CANCEL = words('batal gajadi urung')
 export const KNOWING = words('tahu yakin mengerti ingat hafal hapal kepikiran')
 export const HARMLESS = words('salah masalah keberatan apa')
@@ -71,4 +71,6 @@ export const NEGATORS = words('tidak bukan jangan no')
 export const QUESTIONS = words(
   'bagaimana apa apakah kenapa knp mengapa berapa siapa mana dimana why who where',
 )
-export const QUIET = new Set([...PARTICLES, ...FILLERS, ...POLITE])
+/** "kayaknya iya": an answer to be confirmed. */
+export const HEDGES = words('kayaknya kayanya sepertinya rasanya keknya')
+export const QUIET = new Set([...PARTICLES, ...FILLERS, ...POLITE, ...HEDGES])

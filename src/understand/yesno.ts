@@ -17,6 +17,7 @@ import {
   NEGATORS,
   QUESTIONS,
   QUIET,
+  HEDGES,
 } from './yesno-words.ts'
 
 export type YesNo = 'yes' | 'no' | 'not_yet' | 'unknown' | 'later' | 'cancel'
@@ -50,9 +51,14 @@ export function readYesNo(text: string): Reading<YesNo> {
   const hasChoice = all.some(token => token.word === 'atau')
   const answer = hasChoice ? undefined : settle(marks, all)
   if (answer === undefined) return ask([...new Set(marks.map(mark => mark.answer))], 'conflict')
-  const leads =
-    all.findIndex(token => !QUIET.has(token.word) || WEAK_YES.has(token.word)) === (marks[0]?.at ?? 0)
-  return left.length === 0 || (leads && left.length <= 8) ? value(answer) : approximate(answer)
+  return isSure(all, left, marks) ? value(answer) : approximate(answer)
+}
+
+/** Nothing else is said, or the answer comes first; and it is not hedged ("kayaknya iya"). */
+function isSure(all: readonly Token[], left: readonly Token[], marks: readonly Mark[]): boolean {
+  if (all.some(token => HEDGES.has(token.word))) return false
+  const first = all.findIndex(token => !QUIET.has(token.word) || WEAK_YES.has(token.word))
+  return left.length === 0 || (first === (marks[0]?.at ?? 0) && left.length <= 8)
 }
 
 /** "nasi uduk ya": a particle after something else is no answer. */
