@@ -21,8 +21,9 @@ const AROUND = new Set([
   'poin',
   'point',
 ])
+/** Doubled letters are said once in a token: "keempat" is "kempat". */
 const ORDINALS: Record<string, number> = {
-  pertama: 1, kesatu: 1, kedua: 2, ketiga: 3, keempat: 4, kelima: 5, keenam: 6, ketujuh: 7, kedelapan: 8,
+  pertama: 1, kesatu: 1, kedua: 2, ketiga: 3, kempat: 4, kelima: 5, kenam: 6, ketujuh: 7, kedelapan: 8,
   kesembilan: 9, kesepuluh: 10, first: 1, second: 2, third: 3, fourth: 4, fifth: 5,
 } // prettier-ignore
 

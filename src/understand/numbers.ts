@@ -6,8 +6,9 @@ import { approximate, ask, none, value, type Reading } from './types.ts'
 const TOGETHER: Record<string, number> = {
   sendiri: 1, sendirian: 1, berdua: 2, bertiga: 3, berempat: 4, berlima: 5, berenam: 6, bertujuh: 7,
 } // prettier-ignore
+/** Doubled letters are said once in a token: "keempat" is "kempat". */
 const ORDINALS: Record<string, number> = {
-  pertama: 1, kesatu: 1, kedua: 2, ketiga: 3, keempat: 4, kelima: 5, keenam: 6, ketujuh: 7, kedelapan: 8, kesembilan: 9, kesepuluh: 10,
+  pertama: 1, kesatu: 1, kedua: 2, ketiga: 3, kempat: 4, kelima: 5, kenam: 6, ketujuh: 7, kedelapan: 8, kesembilan: 9, kesepuluh: 10,
 } // prettier-ignore
 
 /**

@@ -37,6 +37,7 @@ describe('one of a list', () => {
     ['named a number', 'pilih nomor 3 aja kak', value('kota3')],
     ['"no" is a number here', 'no 3', value('kota3')],
     ['an ordinal', 'yang ketiga', value('kota3')],
+    ['an ordinal with a doubled letter', 'yang keempat', value('kota4')],
     ['an ordinal with a digit', 'yang ke-3', value('kota3')],
     ['beyond the list', '7', none('out_of_range')],
     ['zero is left to the caller', '0', none('out_of_range')],
