@@ -14,6 +14,7 @@ const SPELLINGS: Record<string, string> = {
   jbt: 'jembatan', kep: 'kepulauan', kab: 'kabupaten', dki: 'jakarta', north: 'utara', south: 'selatan', east: 'timur', west: 'barat',
   central: 'pusat', wtn: 'wetan', kpk: 'kapuk', mpg: 'mampang', tnh: 'tanah', tn: 'tanah', cmpaka: 'cempaka', sukabumy: 'sukabumi',
 } // prettier-ignore
+const standard = new Map(Object.entries(SPELLINGS).map(([spelling, word]) => [squeeze(spelling), word]))
 const DIGITS = ['nol', 'satu', 'dua', 'tiga', 'empat', 'lima', 'enam', 'tujuh', 'delapan', 'sembilan']
 
 export interface Entry {
@@ -30,7 +31,7 @@ const EMPTY = { find: () => undefined, listed: () => undefined, repaired: () => 
 /** A word of a place name in its standard spelling; digits as words ("Mangga 2" is Mangga Dua). */
 export function placeWord(token: Token): string {
   if (token.kind === 'number') return DIGITS[Number(token.text)] ?? token.text
-  return squeeze(SPELLINGS[token.text] ?? SPELLINGS[token.word] ?? token.text)
+  return squeeze(standard.get(token.text) ?? token.text)
 }
 
 export const placeTokens = (text: string): Token[] => tokenise(text, EMPTY)
