@@ -56,12 +56,19 @@ export function mutantsOf(file: string, source: string): Mutant[] {
       ts.isTypeAliasDeclaration(node)
     )
       return
+    if (isNeededDefault(node)) return
     mutate(node, tree, add)
     ts.forEachChild(node, visit)
   }
   visit(tree)
   return mutants
 }
+
+/** `words[at] ?? ''`: a default that the compiler asks for and no run reaches. */
+const isNeededDefault = (node: ts.Node): boolean =>
+  (ts.isStringLiteral(node) || ts.isNumericLiteral(node)) &&
+  ts.isBinaryExpression(node.parent) &&
+  node.parent.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken
 
 type Add = (node: ts.Node, text: string, what: string) => void
 

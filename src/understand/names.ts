@@ -47,6 +47,7 @@ export function readName(text: string): Reading<string> {
   if (name === '' && !/[\p{L}\d]/u.test(typed)) return none('unread')
   if ([...name].length > LONGEST_NAME) return none('too_long')
   if (isAnswer(text)) return ask([], 'answer')
+  if (/\n/.test(typed)) return ask([], 'several')
   return judge(name === '' ? typed : name)
 }
 

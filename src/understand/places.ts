@@ -1,14 +1,12 @@
-import { index, isOutside, names, nameWords, placeTokens, placeWord, type Entry } from './place-index.ts'
+import { index, isOutside, placeTokens, placeWord, type Entry } from './place-index.ts'
+import { byNearMiss, byPart, choose, narrow, startingWith, telling, type Reader } from './place-narrow.ts'
+import { BUSINESS, NEGATIVE, QUIET, STREET, withoutAddress } from './place-words.ts'
 import { placeOf, type Place } from './regions.ts'
-import { nearMiss, squeeze } from './spelling.ts'
+import { squeeze } from './spelling.ts'
 import { isTooLong, type Token } from './tokens.ts'
 import { approximate, ask, none, value, type Reading } from './types.ts'
-import { BUSINESS, NEGATIVE, QUIET, STREET, withoutAddress } from './place-words.ts'
 
 const LONGEST_NAME = 5
-
-/** More look-alikes than a list can show: only the person can say. */
-const MOST_CANDIDATES = 9
 
 interface Match {
   at: number
@@ -16,14 +14,6 @@ interface Match {
   entries: Entry[]
   /** Named as a street, or repaired: to be confirmed. */
   weak: boolean
-}
-
-interface Reader {
-  words: string[]
-  /** Places in `words` that a comma or a new line stands before: no name goes across. */
-  breaks: ReadonlySet<number>
-  level?: Place['level']
-  context: { kota?: string; kecamatan?: string }
 }
 
 /**
@@ -107,25 +97,70 @@ const codesOf = (match: Match): string[] =>
 
 function conclude(reader: Reader, matches: readonly Match[]): Reading<Place> {
   const inside = matches.filter(match => !isOutside(match.entries))
-  const away = inside.length < matches.length
   if (inside.length === 0) return outsideOrPart(reader, matches)
+  const away = inside.length < matches.length
   if (away && !reader.words.some(word => BUSINESS.has(word))) return none('outside')
   const strong = inside.filter(match => !match.weak)
   const used = strong.length > 0 ? strong : inside
-  const codes = narrow(used.map(codesOf), reader)
-  if (codes.length !== 1) return choose(codes)
-  const code = codes[0] ?? ''
-  const lookAlikes = used.length === 1 ? lookAlikesOf(code, reader, used[0]) : []
+  const { groups, widened } = groupsOf(reader, used, matches)
+  const [code, ...others] = narrow(groups, reader)
+  if (code === undefined || others.length > 0) return choose(code === undefined ? [] : [code, ...others])
+  const found = settle(reader, code, used, widened)
+  const doubtful = away || widened || strong.length === 0
+  return doubtful && found.kind === 'value' ? approximate(found.value) : found
+}
+
+/** One code that fits everything: still a question when it has look-alikes or is not of the level that was named. */
+function settle(reader: Reader, code: string, used: readonly Match[], widened: boolean): Reading<Place> {
+  const lookAlikes = used.length === 1 && !widened ? lookAlikesOf(code, reader, used[0]) : []
   if (lookAlikes.length > 0) return choose([code, ...lookAlikes])
-  const unsure =
-    away ||
-    strong.length === 0 ||
-    used.some(match =>
-      match.entries.some(
-        entry => (entry.area ?? entry.whole) === true && entry.code === code && code.length > 5,
-      ),
-    )
-  return (unsure && !inContext(code, reader) ? approximate : value)(placeOf(code))
+  if (reader.level === 'kelurahan' && code.length === 8) return kelurahanIn(code, reader)
+  return (isVague(code, used) && !inContext(code, reader) ? approximate : value)(placeOf(code))
+}
+
+/** Known only as an area ("blok m") or as an everyday word ("baru"). */
+const isVague = (code: string, used: readonly Match[]): boolean =>
+  code.length > 5 &&
+  used.some(match => match.entries.some(entry => (entry.area ?? entry.whole) === true && entry.code === code))
+
+/** "kelurahan tebet": there is none of that name, only two that begin with it. */
+function kelurahanIn(code: string, reader: Reader): Reading<Place> {
+  const longer = startingWith(telling(reader).filter(word => word !== 'kelurahan')).filter(other =>
+    other.startsWith(code),
+  )
+  return longer.length > 0 ? choose(longer) : approximate(placeOf(code))
+}
+
+/** Two places, not one inside the other. */
+const JOINTS = new Set(['atau', 'ato', 'dan', 'or', 'and'])
+
+const isInside = (groups: readonly string[][]): boolean =>
+  groups.flat().some(code => groups.every(group => group.some(other => code.startsWith(other))))
+
+/**
+ * What each match may mean, and what the words that no match took may begin ("gandaria jaksel"). Names that only begin
+ * with what was typed count when nothing else fits together ("kapuk penjaringan").
+ */
+function groupsOf(
+  reader: Reader,
+  used: readonly Match[],
+  matches: readonly Match[],
+): { groups: string[][]; widened: boolean } {
+  const exact = used.map(codesOf)
+  const left = reader.words.filter(
+    (word, at) => !QUIET.has(word) && !matches.some(match => at >= match.at && at < match.end),
+  )
+  const isStreetLeft = reader.words.some(word => STREET.has(word))
+  const separate = reader.breaks.size > 0 || left.some(word => JOINTS.has(word))
+  const begun = left.length === 0 || separate ? [] : startingWith(left)
+  if (begun.length > 0 && isInside([...exact, begun])) return { groups: [...exact, begun], widened: true }
+  const wide = used.map(match => [
+    ...codesOf(match),
+    ...startingWith(reader.words.slice(match.at, match.end)),
+  ])
+  if (!separate && used.length > 1 && !isInside(exact) && isInside(wide))
+    return { groups: wide, widened: true }
+  return { groups: exact, widened: left.length > 0 && !isStreetLeft }
 }
 
 /** "sukabumi" is a city elsewhere and the start of two kelurahan here: the person says which. */
@@ -143,33 +178,6 @@ const inContext = (code: string, { context }: Reader): boolean => {
   return settled !== undefined && code.startsWith(settled)
 }
 
-/**
- * The codes that fit everything said: one name inside the other ("cideng, gambir"), the level that was named, then the
- * context. A kelurahan of the same name as its own kecamatan is that kecamatan, unless kelurahan are being asked.
- */
-function narrow(groups: readonly string[][], reader: Reader): string[] {
-  const all = [...new Set(groups.flat())]
-  const inside = all.filter(code => groups.every(group => group.some(other => code.startsWith(other))))
-  let codes = inside.length > 0 ? inside : all
-  codes = preferred(codes, code => reader.level !== undefined && placeOf(code).level === reader.level)
-  codes = preferred(
-    codes,
-    code => reader.context.kecamatan !== undefined && code.startsWith(`${reader.context.kecamatan}.`),
-  )
-  codes = preferred(codes, code => reader.context.kota !== undefined && code.startsWith(reader.context.kota))
-  return withoutOwnKelurahan(codes)
-}
-
-const withoutOwnKelurahan = (codes: readonly string[]): string[] =>
-  codes.filter(code => code.length <= 8 || !codes.includes(code.slice(0, 8)))
-
-function preferred(codes: string[], fits: (code: string) => boolean): string[] {
-  const some = codes.filter(fits)
-  return some.length > 0 ? some : codes
-}
-
-const telling = (reader: Reader): string[] => reader.words.filter(word => !QUIET.has(word))
-
 /** Names of other kecamatan that start with the whole answer: "grogol" is also the start of Grogol Utara in Jaksel. */
 function lookAlikesOf(code: string, reader: Reader, match: Match | undefined): string[] {
   if (match === undefined || code.length <= 8 || reader.level !== undefined || inContext(code, reader))
@@ -178,58 +186,4 @@ function lookAlikesOf(code: string, reader: Reader, match: Match | undefined): s
   const longer = startingWith(typed).filter(other => !other.startsWith(code.slice(0, 8)))
   const here = reader.context.kota
   return here === undefined ? longer : longer.filter(other => other.startsWith(here))
-}
-
-const startingWith = (typed: readonly string[]): string[] =>
-  nameWords
-    .filter(({ words: full }) => full.length > typed.length && typed.every((word, at) => full[at] === word))
-    .map(({ code }) => code)
-
-function choose(codes: readonly string[]): Reading<Place> {
-  const distinct = withoutOwnKelurahan([...new Set(codes)])
-  return ask(distinct.length > MOST_CANDIDATES ? [] : distinct.map(placeOf), 'ambiguous')
-}
-
-/** Part of one or more names ("prapatan", "kebon"): one name → to confirm, several → ask. */
-function byPart(reader: Reader): Reading<Place> | undefined {
-  const typed = telling(reader)
-  const holding = nameWords
-    .filter(({ words: full }) => typed.every(word => full.includes(word)))
-    .map(({ code }) => code)
-  const codes = narrow([holding], reader)
-  if (codes.length === 0) return undefined
-  return codes.length === 1 ? approximate(placeOf(codes[0] ?? '')) : choose(codes)
-}
-
-/** A typing mistake in a name, tried on every run of words; the nearest names win, ties are asked. */
-function byNearMiss(reader: Reader): Reading<Place> {
-  const typed = telling(reader)
-  if (typed.length > 8) return none('unread')
-  let best = Infinity
-  let found: Entry[] = []
-  for (let length = Math.min(4, typed.length); length > 0; length--) {
-    for (let at = 0; at + length <= typed.length; at++) {
-      const near = nearest(squeeze(typed.slice(at, at + length).join('')), best)
-      if (near === undefined) continue
-      found = near.apart < best ? near.entries : [...found, ...near.entries]
-      best = near.apart
-    }
-  }
-  if (found.length === 0) return none('unread')
-  if (isOutside(found)) return none('outside')
-  const codes = narrow([found.flatMap(entry => entry.code ?? [])], reader)
-  return codes.length === 1 ? approximate(placeOf(codes[0] ?? '')) : choose(codes)
-}
-
-function nearest(typed: string, limit: number): { apart: number; entries: Entry[] } | undefined {
-  let best = limit
-  let entries: Entry[] = []
-  for (const [name, meant] of names) {
-    if (Math.abs(name.length - typed.length) > 2) continue
-    const apart = nearMiss(typed, name)
-    if (apart === undefined || apart > best) continue
-    entries = apart < best ? [...meant] : [...entries, ...meant]
-    best = apart
-  }
-  return entries.length > 0 ? { apart: best, entries } : undefined
 }

@@ -32,6 +32,7 @@ export function readHour(tokens: readonly Token[], at: number, marked: boolean):
   const value = Number(token.text)
   const minute = writtenMinutes(tokens, at + 1)
   const literal = value > 12 || (token.text.length === 2 && minute !== undefined) || value === 0
+  if (isOneDigit(tokens, at + 1)) return { ...base, value, minute: 99, literal, next: at + 3 }
   if (minute !== undefined)
     return ending(tokens, { ...base, value, literal, minute: minute.value, next: minute.next })
   return ending(tokens, { ...base, value, literal, next: at + 1 })
@@ -53,6 +54,17 @@ function runTogether(token: Token, at: number, marked: boolean): Hour | undefine
     next: at + 1,
     marked,
   }
+}
+
+/** "9.5" is no time: half past nine, or five past? */
+function isOneDigit(tokens: readonly Token[], at: number): boolean {
+  const number = tokens[at + 1]
+  return (
+    ['.', ':'].includes(tokens[at]?.text ?? '') &&
+    number?.kind === 'number' &&
+    number.glued &&
+    number.text.length === 1
+  )
 }
 
 /** ".30", ":30", ":30:00", ",30" glued to the hour. */
