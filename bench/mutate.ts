@@ -12,9 +12,17 @@ import { mutantsOf, type Mutant } from './mutate/mutants.ts'
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const SOURCE = path.join(ROOT, 'src/understand')
 /** The quick ones first; without the tests of speed and of the command line. */
-const TESTS = ['pinned', 'rules', 'readings', 'choices', 'places', 'several', 'nik', 'cases', 'properties'].map(name =>
-  path.join(ROOT, `test/unit/understand/${name}.test.ts`),
-)
+const TESTS = [
+  'pinned',
+  'rules',
+  'readings',
+  'choices',
+  'places',
+  'several',
+  'nik',
+  'cases',
+  'properties',
+].map(name => path.join(ROOT, `test/unit/understand/${name}.test.ts`))
 
 const share = (text: string): number => {
   const value = Number(text)
