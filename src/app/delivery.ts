@@ -67,6 +67,12 @@ export function createDelivery(deps: DeliveryDeps) {
         meter.sent(verdict.kind)
         deps.log.debug({ outbound: String(row.id), outcome: verdict.kind }, 'sent')
       })
+      .catch((error: unknown) =>
+        deps.log.warn(
+          { ...errorForLog(error), outbound: String(row.id) },
+          'not marked; sent again after its lease',
+        ),
+      )
       .finally(() => underWay.delete(sending))
     underWay.add(sending)
   }
@@ -95,8 +101,8 @@ export function createDelivery(deps: DeliveryDeps) {
   }
 
   /** Being blocked is news for the conversation, so it comes in through the door like everything else. */
-  const tellBlocked = (row: Leased) =>
-    deps.door([
+  function tellBlocked(row: Leased): Promise<void> {
+    return deps.door([
       {
         account: channel.account,
         channel: channel.name,
@@ -106,6 +112,7 @@ export function createDelivery(deps: DeliveryDeps) {
         incoming: { kind: 'blocked' },
       },
     ])
+  }
 
   async function flushWhenDue(): Promise<void> {
     if (marks.length === 0) return

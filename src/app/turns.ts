@@ -132,8 +132,9 @@ export function createTurnPass(deps: TurnDeps) {
     }
   }
 
-  const takeOne = (work: Work, tx: TurnTx) =>
-    takeTurn(deps.rules, work, tx, { now: deps.clock.now(), alone: true })
+  function takeOne(work: Work, tx: TurnTx): Promise<Taken> {
+    return takeTurn(deps.rules, work, tx, { now: deps.clock.now(), alone: true })
+  }
 
   function setAside(work: Work): Taken {
     deps.log.error(

@@ -1,0 +1,256 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { pino } from 'pino'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createDelivery } from '../../src/app/delivery.ts'
+import { createDoor } from '../../src/app/door.ts'
+import { silentMeter } from '../../src/app/meter.ts'
+import type { Outbox } from '../../src/app/ports.ts'
+import type { Channel, SendOutcome } from '../../src/channels/channel.ts'
+import { bodyPlace } from '../../src/db/saveTurns.ts'
+import type { Say } from '../../src/engine/types.ts'
+import { FixedClock } from '../../src/lib/time.ts'
+import { ACCOUNT, NOW, openPathStore, type PathStore } from '../support/store.ts'
+
+let store: PathStore
+beforeAll(async () => {
+  store = await openPathStore()
+})
+beforeEach(() => store.clear())
+afterAll(() => store.close())
+
+/** `each` replies for each of so many chats, in an order that mixes the chats. */
+async function queue(chats: number, each: number, columns: { purpose?: string; guard?: string } = {}) {
+  const rows = await store.db.conversation.createManyAndReturn({
+    data: Array.from({ length: chats }, (_, i) => ({
+      ...{ channel: 'telegram', account: ACCOUNT, address: `${i + 1}`, createdAt: new Date(NOW) },
+    })),
+  })
+  for (let n = 1; n <= each; n++)
+    await store.db.outbound.createMany({
+      data: rows.map(({ id }) => ({
+        ...{ conversationId: id, account: ACCOUNT, purpose: 'reply', createdAt: new Date(NOW), ...columns },
+        body: store.sealer.seal(bodyPlace(id), JSON.stringify({ text: [`${n}`] } satisfies Say)),
+      })),
+    })
+}
+
+/** As time would do it: pauses and leases are the database's. */
+const timePasses = () => store.db.$executeRaw`UPDATE outbound SET not_before = NULL, lease_until = now()`
+
+const statuses = async () =>
+  (await store.db.outbound.findMany({ orderBy: { id: 'asc' } })).map(row => row.status)
+
+class FakeChannel implements Channel {
+  readonly name = 'telegram'
+  readonly account = ACCOUNT
+  readonly sent: string[] = []
+  constructor(private readonly answer: (address: string, say: Say) => Promise<SendOutcome> | SendOutcome) {}
+  async start() {}
+  async stop() {}
+  state() {
+    return { status: 'connected', since: NOW } as const
+  }
+  async send(address: string, say: Say) {
+    this.sent.push(`${address}:${say.text.join('')}`)
+    return this.answer(address, say)
+  }
+}
+
+const SENT = { kind: 'sent', providerId: '1' } as const
+const clock = new FixedClock(NOW)
+const log = pino({ level: 'silent' })
+
+function delivery(channel: Channel, outbox: Outbox = store.outbox) {
+  const door = createDoor({ inbox: store.inbox, clock, meter: silentMeter, ring: () => {} })
+  return createDelivery({ outbox, channel, clock, log, meter: silentMeter, door })
+}
+
+async function runOut(one: ReturnType<typeof delivery>): Promise<void> {
+  while ((await one.pass()) > 0);
+  await one.drain(5000)
+}
+
+test('two deliveries send every reply once, and in order within a chat', async () => {
+  await queue(60, 5)
+  const channel = new FakeChannel(async () => {
+    await sleep(Math.random() * 8)
+    return SENT
+  })
+  const both = [delivery(channel), delivery(channel)]
+  while ((await statuses()).includes('waiting')) await Promise.all(both.map(runOut))
+  expect(channel.sent).toHaveLength(300)
+  expect(new Set(channel.sent).size).toBe(300)
+  for (let chat = 1; chat <= 60; chat++) {
+    const own = channel.sent.filter(sent => sent.startsWith(`${chat}:`)).map(sent => sent.split(':')[1])
+    expect(own).toEqual(['1', '2', '3', '4', '5'])
+  }
+})
+
+test('only the first waiting reply of a chat can be leased', async () => {
+  await queue(2, 3)
+  const [a, b] = [randomUUID(), randomUUID()]
+  const leased = await store.outbox.lease(ACCOUNT, a, 64)
+  expect(leased.map(row => row.say?.text)).toEqual([['1'], ['1']])
+  expect(await store.outbox.lease(ACCOUNT, b, 64)).toEqual([])
+})
+
+test('a lease that ended goes to another, and the late mark of the first does nothing', async () => {
+  await queue(1, 1)
+  const [a, b] = [randomUUID(), randomUUID()]
+  const [first] = await store.outbox.lease(ACCOUNT, a, 64)
+  await timePasses()
+  const [second] = await store.outbox.lease(ACCOUNT, b, 64)
+  expect(second).toMatchObject({ id: first?.id, attempts: 2 })
+  const mark = { id: first?.id ?? 0n, conversationId: first?.conversationId ?? 0 }
+  await store.outbox.mark(a, [{ ...mark, outcome: { kind: 'refused', reason: 'late' } }], NOW)
+  expect(await statuses()).toEqual(['waiting'])
+  await store.outbox.mark(b, [{ ...mark, outcome: SENT }], NOW)
+  expect(await statuses()).toEqual(['sent'])
+})
+
+test('marks that arrive while others are being written are written too', async () => {
+  await queue(40, 1)
+  const slow: Outbox = {
+    lease: (...args) => store.outbox.lease(...args),
+    async mark(...args) {
+      await sleep(30)
+      await store.outbox.mark(...args)
+    },
+  }
+  const channel = new FakeChannel(async address => {
+    await sleep(Number(address) * 5)
+    return SENT
+  })
+  await runOut(delivery(channel, slow))
+  expect(new Set(await statuses())).toEqual(new Set(['sent']))
+})
+
+test('marks that could not be written are tried again, and nothing is sent twice', async () => {
+  await queue(10, 1)
+  let failures = 2
+  const failing: Outbox = {
+    lease: (...args) => store.outbox.lease(...args),
+    async mark(...args) {
+      if (failures-- > 0) throw new Error('the database is away')
+      await store.outbox.mark(...args)
+    },
+  }
+  const channel = new FakeChannel(() => SENT)
+  const one = delivery(channel, failing)
+  for (let tries = 0; (await statuses()).includes('waiting') && tries < 20; tries++)
+    await runOut(one).catch(() => {})
+  expect(channel.sent).toHaveLength(10)
+  expect(new Set(await statuses())).toEqual(new Set(['sent']))
+})
+
+describe('the outcome of a send', () => {
+  const outcome = async (answer: SendOutcome) => {
+    const channel = new FakeChannel(() => answer)
+    const one = delivery(channel)
+    await runOut(one)
+    return { channel, one }
+  }
+  const row = async () => store.db.outbound.findFirstOrThrow({ orderBy: { id: 'asc' } })
+
+  test('sent: its receipt is kept', async () => {
+    await queue(1, 1)
+    await outcome({ kind: 'sent', providerId: '4711' })
+    expect(await row()).toMatchObject({ status: 'sent', providerId: '4711', attempts: 1, lease: null })
+  })
+
+  test('later, for the chat: it waits, is no attempt, and what follows waits behind it', async () => {
+    await queue(1, 2)
+    const { channel, one } = await outcome({ kind: 'later', at: NOW + 3000, scope: 'chat', reason: '429' })
+    expect(channel.sent).toEqual(['1:1'])
+    expect(await row()).toMatchObject({ status: 'waiting', attempts: 0, reason: '429' })
+    await timePasses()
+    await runOut(one)
+    expect(channel.sent).toEqual(['1:1', '1:1'])
+  })
+
+  test('later, for the account: nobody is sent anything until then', async () => {
+    await queue(1, 1)
+    const answers: SendOutcome[] = [{ kind: 'later', at: NOW + 60_000, scope: 'account', reason: '429' }]
+    const channel = new FakeChannel(() => answers.pop() ?? SENT)
+    const one = delivery(channel)
+    await runOut(one)
+    await timePasses()
+    expect(await one.pass()).toBe(0)
+    clock.advance(60_001)
+    await runOut(one)
+    expect(channel.sent).toHaveLength(2)
+    expect(await statuses()).toEqual(['sent'])
+  })
+
+  test('blocked: the conversation hears of it, and nothing more is tried', async () => {
+    await queue(1, 3)
+    const { channel } = await outcome({ kind: 'blocked' })
+    expect(channel.sent).toHaveLength(1)
+    expect(await statuses()).toEqual(['blocked', 'blocked', 'blocked'])
+    const inbound = await store.db.inbound.findMany()
+    expect(inbound.map(one => one.kind)).toEqual(['blocked'])
+  })
+
+  test('refused: given up and shown, and the next one goes out', async () => {
+    await queue(1, 2)
+    const { channel } = await outcome({ kind: 'refused', reason: '400 too long' })
+    expect(channel.sent).toEqual(['1:1', '1:2'])
+    expect(await row()).toMatchObject({ status: 'refused', reason: '400 too long' })
+  })
+
+  test('unknown: a reply is repeated twice, then stays unknown, and the next one goes out', async () => {
+    await queue(1, 1)
+    const { channel, one } = await outcome({ kind: 'unknown', reason: 'ECONNRESET' })
+    expect(await row()).toMatchObject({ status: 'waiting', attempts: 1 })
+    for (let i = 0; i < 4; i++) {
+      await timePasses()
+      await runOut(one)
+    }
+    expect(channel.sent).toHaveLength(3)
+    expect(await row()).toMatchObject({ status: 'unknown', reason: 'ECONNRESET', attempts: 3 })
+  })
+
+  test('unknown: what goes to many is never repeated', async () => {
+    await queue(1, 1, { purpose: 'bulk' })
+    const { channel } = await outcome({ kind: 'unknown', reason: 'ECONNRESET' })
+    expect(await statuses()).toEqual(['unknown'])
+    expect(channel.sent).toHaveLength(1)
+  })
+
+  test('a channel that throws counts as unknown', async () => {
+    await queue(1, 1)
+    const one = delivery(
+      new FakeChannel(() => {
+        throw new Error('a mistake in the channel')
+      }),
+    )
+    await runOut(one)
+    expect(await row()).toMatchObject({ status: 'waiting', reason: 'thrown' })
+  })
+
+  test('a body that was erased meanwhile is dropped, not sent', async () => {
+    await queue(1, 2)
+    await store.db.outbound.update({ where: { id: (await row()).id }, data: { body: null } })
+    const { channel } = await outcome(SENT)
+    expect(channel.sent).toEqual(['1:2'])
+    expect(await statuses()).toEqual(['dropped', 'sent'])
+  })
+})
+
+test('a reminder whose person no longer wants any is dropped at the moment of sending; what follows goes out', async () => {
+  await queue(1, 1, { purpose: 'reminder', guard: 'reminders' })
+  const [{ id } = { id: 0 }] = await store.db.conversation.findMany()
+  await store.db.outbound.create({
+    data: {
+      ...{ conversationId: id, account: ACCOUNT, purpose: 'reply', createdAt: new Date(NOW) },
+      body: store.sealer.seal(bodyPlace(id), JSON.stringify({ text: ['balasan'] })),
+    },
+  })
+  const channel = new FakeChannel(() => SENT)
+  const one = delivery(channel)
+  await runOut(one)
+  await runOut(one)
+  expect(channel.sent).toEqual(['1:balasan'])
+  expect(await statuses()).toEqual(['dropped', 'sent'])
+})
