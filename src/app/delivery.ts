@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Channel, SendOutcome } from '../channels/channel.ts'
 import { errorForLog, type Log } from '../lib/log.ts'
-import { SECOND, sleep, type Clock } from '../lib/time.ts'
+import { atMost, SECOND, sleep, type Clock } from '../lib/time.ts'
 import type { Door } from './door.ts'
 import type { Meter } from './meter.ts'
 import type { Leased, Mark, Outbox, Verdict } from './ports.ts'
@@ -138,7 +138,7 @@ export function createDelivery(deps: DeliveryDeps) {
 
   /** For a graceful stop: waits for what is under way, at most `ms`, and marks it. */
   async function drain(ms: number): Promise<void> {
-    await Promise.race([Promise.allSettled(underWay), sleep(ms)])
+    await atMost(ms, Promise.allSettled(underWay))
     await flush()
   }
 }

@@ -1,6 +1,6 @@
 import type { Queue, Worker } from 'bullmq'
 import { errorForLog, type Log } from '../lib/log.ts'
-import { SECOND, sleep } from '../lib/time.ts'
+import { atMost, SECOND, sleep } from '../lib/time.ts'
 import { openBackend, type QueueServer } from './backend.ts'
 
 /** `turns`, or `deliver-<channel>`. */
@@ -64,7 +64,7 @@ export class Bells {
 
   async stop(): Promise<void> {
     const closing = [...this.#workers, ...this.#queues.values()].map(part => part.close().catch(() => {}))
-    await Promise.race([Promise.all(closing), sleep(5 * SECOND)])
+    await atMost(5 * SECOND, Promise.all(closing))
     await this.#backend.close()
   }
 

@@ -37,6 +37,12 @@ export const sleep = (ms: number, signal?: AbortSignal): Promise<void> =>
     signal?.addEventListener('abort', done)
   })
 
+/** Resolves when `work` has ended or `ms` have passed, and leaves no timer that would keep the process alive. */
+export async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
+  const done = new AbortController()
+  await Promise.race([work, sleep(ms, done.signal)]).finally(() => done.abort())
+}
+
 const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/
 const UNIT = { ms: 1, s: SECOND, m: MINUTE, h: HOUR, d: DAY }
 
