@@ -1,0 +1,36 @@
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { describeMachine, printMachine } from '../support/machine.ts'
+import { poisonBroken, runPoison } from './poison.ts'
+import { broken, runFaults, type FaultsRun } from './run.ts'
+import type { BackendName } from './world.ts'
+
+const count = (text: string) => {
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('a whole number from 1')
+  return value
+}
+
+const options = new Command('npm run faults --')
+  .description(
+    'Breaks everything while residents write, and proves that nothing is lost. About eight minutes.',
+  )
+  .option('--seed <n>', 'repeats a run', count)
+  .option('--residents <n>', 'each writes ten messages', count, 200)
+  .option('--kills <n>', 'how often the assistant is killed', count, 20)
+  .addOption(new Option('--backend <name>', 'only this queue server').choices(['redis', 'postgres']))
+  .option('--short', 'does not wait until the leases of killed processes end by themselves')
+  .parse()
+  .opts<{ seed?: number; residents: number; kills: number; backend?: BackendName; short?: true }>()
+
+printMachine(await describeMachine())
+const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31) + 1
+const runs: FaultsRun[] = []
+for (const backend of options.backend ? [options.backend] : (['redis', 'postgres'] as const)) {
+  const { residents, kills } = options
+  console.log(`${backend}: ${residents} residents, ${kills} kills, seed ${seed}`)
+  const say = (line: string) => console.log(`  ${line}`)
+  runs.push(await runFaults({ backend, residents, kills, seed, waitOutLeases: !options.short, say }))
+}
+const poison = await runPoison(options.backend ?? 'redis')
+console.log(JSON.stringify({ runs, poison }))
+if (runs.some(broken) || poisonBroken(poison)) process.exitCode = 1
