@@ -35,6 +35,8 @@ export interface PathOptions {
   channels: Channel[]
   roles: readonly ('worker' | 'channels' | 'web')[]
   beforeCommit?: BeforeCommit
+  /** For the faults run, whose flow has calls of its own. */
+  runCall?: typeof runCall
   /** false: no sweep and no cleaning, for players that move the clock themselves. */
   beats?: boolean
 }
@@ -63,7 +65,7 @@ export async function buildPath(options: PathOptions): Promise<Path> {
   const rules = {
     flows: options.flows,
     specs: options.specs,
-    runCall,
+    runCall: options.runCall ?? runCall,
     holidays: () => holidays,
     facts: options.facts,
   }
