@@ -48,7 +48,7 @@ else if (options.engine) await (await import('./engine.ts')).run()
 else if (options.understand) await (await import('./understand.ts')).run()
 else if (options.hostile) await (await import('./hostile.ts')).benchHostile({ seed })
 else if (options.register)
-  await (await import('./register.ts')).benchRegister({ residents: options.register, seed })
+  await (await import('./register/main.ts')).benchRegister({ residents: options.register, seed })
 else {
   const { residents, answers, runs, profile } = options
   const folder =
