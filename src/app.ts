@@ -3,6 +3,7 @@ import { callSpecs } from './app/callSpecs.ts'
 import { loadFlows } from './app/loadFlows.ts'
 import type { Channel } from './channels/channel.ts'
 import type { Config } from './config.ts'
+import { SteadyClient } from './db/client.ts'
 import { readAges } from './db/health.ts'
 import { openStore, type Store } from './db/open.ts'
 import { healthRoutes, listen, type Part } from './http/server.ts'
@@ -38,7 +39,7 @@ export async function startApp(config: Config, deps: { clock: Clock; log: Log })
     undo.push(() => store.stop())
     const server = config.REDIS_URL
       ? ({ kind: 'redis', url: config.REDIS_URL } as const)
-      : ({ kind: 'postgres', url: store.url } as const)
+      : ({ kind: 'postgres', url: store.url, Client: SteadyClient } as const)
     const bells = new Bells(server, log)
     undo.push(() => bells.stop())
     const metrics = new Metrics(() => readAges(store.db, clock.now()))

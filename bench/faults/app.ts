@@ -2,6 +2,7 @@ import { loadFlows } from '../../src/app/loadFlows.ts'
 import { silentMeter } from '../../src/app/meter.ts'
 import { TelegramChannel } from '../../src/channels/telegram/index.ts'
 import { readConfig } from '../../src/config.ts'
+import { SteadyClient } from '../../src/db/client.ts'
 import { TransientError } from '../../src/db/errors.ts'
 import { openStore } from '../../src/db/open.ts'
 import { Bells } from '../../src/jobs/bells.ts'
@@ -27,7 +28,9 @@ const store = await openStore({
   secretKey: config.SECRET_KEY,
 })
 const bells = new Bells(
-  config.REDIS_URL ? { kind: 'redis', url: config.REDIS_URL } : { kind: 'postgres', url: store.url },
+  config.REDIS_URL
+    ? { kind: 'redis', url: config.REDIS_URL }
+    : { kind: 'postgres', url: store.url, Client: SteadyClient },
   log,
 )
 const telegram = new TelegramChannel({

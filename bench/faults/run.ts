@@ -111,6 +111,7 @@ async function liveAndDie(world: World, writers: Writers, options: FaultsOptions
     if (!up) throw new Error(`the assistant ended by itself in life ${life} with code ${await app.exited}`)
     const ms = 100 + random() * 1900
     await Promise.all([writers.write(ms * 0.8), sleep(ms), disturb(world, life, options)])
+    if (app.child.exitCode !== null) throw new Error(`the assistant ended by itself in life ${life}`)
     await app.kill()
     await afterKill(world, unmarked, options)
     say(

@@ -2,7 +2,10 @@ import { createPostgresBackend, Queue, Worker, withBackend, type Processor } fro
 import { Redis } from 'ioredis'
 
 /** Which server keeps the bells. Both offer the same queues; neither holds a fact. */
-export type QueueServer = { kind: 'redis'; url: string } | { kind: 'postgres'; url: string }
+export type QueueServer =
+  | { kind: 'redis'; url: string }
+  /** `Client`: a class of connections that outlive a restart of the server. */
+  | { kind: 'postgres'; url: string; Client: new () => unknown }
 
 export interface Backend {
   queue(name: string): Queue
@@ -13,7 +16,7 @@ export interface Backend {
 const WORKER = { concurrency: 1, removeOnComplete: { count: 0 }, removeOnFail: { count: 0 } }
 
 export function openBackend(server: QueueServer): Backend {
-  return server.kind === 'redis' ? redisBackend(server.url) : postgresBackend(server.url)
+  return server.kind === 'redis' ? redisBackend(server.url) : postgresBackend(server)
 }
 
 /**
@@ -43,9 +46,9 @@ function redisBackend(url: string): Backend {
   }
 }
 
-function postgresBackend(connectionString: string): Backend {
+function postgresBackend({ url, Client }: Extract<QueueServer, { kind: 'postgres' }>): Backend {
   const classes = withBackend(createPostgresBackend)
-  const connection = { connectionString, max: 2, migrate: true }
+  const connection = { connectionString: url, max: 2, migrate: true, Client }
   return {
     queue: name => new classes.Queue(name, { connection }) as unknown as Queue,
     worker: (name, processor) =>
