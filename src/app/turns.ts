@@ -99,11 +99,11 @@ export function createTurnPass(deps: TurnDeps) {
       const inbound = counted ? await deps.turns.countAttempt(id) : undefined
       try {
         const worked = await attempt(id, counted)
-        if (!worked && inbound !== undefined) owed.push(inbound)
+        if (!worked) await takeBack(inbound)
         return
       } catch (error) {
         if (deps.isTransient(error)) {
-          if (inbound !== undefined) owed.push(inbound)
+          await takeBack(inbound)
           throw error
         }
         deps.log.error({ ...errorForLog(error), conversation: id }, 'a turn failed')
@@ -124,7 +124,11 @@ export function createTurnPass(deps: TurnDeps) {
     return worked
   }
 
-  /** The moment's failures do not count against a message; what could not be taken back at once is owed. */
+  /** What failed by no fault of the message does not count; what cannot be taken back at once is owed. */
+  async function takeBack(inbound: bigint | undefined): Promise<void> {
+    if (inbound !== undefined) await deps.turns.uncountAttempt(inbound).catch(() => owed.push(inbound))
+  }
+
   async function payOwed(): Promise<void> {
     for (let inbound = owed[0]; inbound !== undefined; inbound = owed[0]) {
       await deps.turns.uncountAttempt(inbound)
