@@ -64,3 +64,42 @@ export interface StepEvent {
   step: string
   event: 'entered' | 'answered' | 'invalid' | 'timeout' | 'abandoned'
 }
+
+/** What a saved answer is. Placeholders format themselves by it; calls declare their input and output in it. */
+export type VarType =
+  | 'text'
+  | 'name'
+  | 'choice'
+  | 'choices'
+  | 'phone'
+  | 'number'
+  | 'rupiah'
+  | 'date'
+  | 'time'
+  | 'datetime'
+  | 'place'
+  | 'location'
+  | 'nik'
+  | 'rows'
+
+/** A row of a list that a call gives to a `from:` question. */
+export interface ListRow {
+  value: Value
+  label: string
+  description?: string
+}
+
+/** What a flow may ask the programme to do. Pure data: the checker holds flows against it. */
+export interface CallSpec {
+  /** `?` after the type: may be missing; the call then receives null. */
+  input: Record<string, VarType | `${VarType}?`>
+  /** Each named outcome with what it gives. */
+  outcomes: Record<string, Record<string, VarType>>
+  /** Gives a list for a `from:` question. */
+  rows?: boolean
+  /** *Kembali* does not go back before it. */
+  writes: boolean
+  /** Must run in a short transaction of its own. */
+  contended: boolean
+}
+export type CallSpecs = Readonly<Record<string, CallSpec>>

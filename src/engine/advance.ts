@@ -1,0 +1,174 @@
+import { DAY, WIB_OFFSET } from '../lib/time.ts'
+import { act, numbered } from './buttons.ts'
+import { chooseOption, hearMedia, hearShared, hearText, nextPage, take, unasked } from './hear.ts'
+import type { Flows } from './format.ts'
+import { offer } from './offers.ts'
+import { active, draftOf, type State } from './state.ts'
+import { fire, nextTimer, silence } from './timers.ts'
+import { locate, openQuestion, say, text, type Env, type Heard, type Turn } from './turn.ts'
+import type { Incoming, ListRow, Say, StepEvent, TimerSpec, Values } from './types.ts'
+import { FlowFault, resume, resumeCall } from './walk.ts'
+
+export { newState } from './state.ts'
+export type { Env } from './turn.ts'
+
+export type EngineEvent =
+  | { type: 'inbound'; incoming: Incoming }
+  /** What a call answered: always the next event after a step whose `next` is a call. */
+  | { type: 'outcome'; outcome: string; output: Values; rows?: ListRow[] }
+
+export interface Step {
+  state: State
+  says: Say[]
+  next: { kind: 'wait' } | { kind: 'call'; call: string; input: Values } | { kind: 'end' }
+  /** The one timer of the open question; undefined clears. */
+  timer?: TimerSpec
+  stats: StepEvent[]
+  /** What became of the message; silences are listed in docs/input.md. */
+  heard: Heard
+  /** The open question, by name. */
+  open?: { flow: string; version: number; step: string }
+}
+
+/**
+ * One step of a conversation: what came in, and what follows from it. Pure: the same flows, state, event and environment
+ * always give the same step, and the given state is left as it is. Never throws for what a person sends: a flow in
+ * trouble ends its own conversation with a kind sentence.
+ */
+export function advance(flows: Flows, state: State, event: EngineEvent, env: Env): Step {
+  const turn: Turn = {
+    flows,
+    env,
+    state: draftOf(state),
+    says: [],
+    said: 0,
+    stats: [],
+    heard: 'answer',
+    call: undefined,
+  }
+  try {
+    if (event.type === 'outcome') resumeCall(turn, event)
+    else hear(turn, event.incoming)
+  } catch (error) {
+    if (!(error instanceof FlowFault)) throw error
+    giveUp(turn)
+  }
+  return stepOf(turn)
+}
+
+function hear(turn: Turn, incoming: Incoming): void {
+  delete turn.state.turn
+  switch (incoming.kind) {
+    case 'edited':
+    case 'blocked':
+    case 'unblocked':
+      return silence(turn, incoming.kind)
+    case 'group':
+      return hearGroup(turn)
+    case 'timer':
+      return fire(turn, incoming.timer, incoming.wait)
+    default:
+      hearPerson(turn, incoming)
+  }
+}
+
+type FromPerson = Exclude<Incoming, { kind: 'edited' | 'blocked' | 'unblocked' | 'group' | 'timer' }>
+
+function hearPerson(turn: Turn, incoming: FromPerson): void {
+  stayAwake(turn)
+  const misses = turn.state.misses
+  switch (incoming.kind) {
+    case 'text':
+      hearText(turn, incoming.text)
+      break
+    case 'tap':
+      hearTap(turn, incoming.wait, incoming.option)
+      break
+    case 'contact':
+    case 'location':
+      hearShared(turn, incoming)
+      break
+    case 'media':
+      hearMedia(turn, incoming.media)
+      break
+    case 'unreadable':
+      unasked(turn, text(turn, 'unreadable'))
+  }
+  if (turn.state.misses === misses) delete turn.state.misses
+}
+
+/** The person is here: the timers of the open question begin anew. */
+function stayAwake(turn: Turn): void {
+  const session = active(turn.state)
+  if (!session?.wait) return
+  const { nudged: _, carded: __, ...wait } = session.wait
+  session.wait = { ...wait, since: turn.env.now }
+}
+
+/** Groups hear one sentence a day: conversations are private. */
+function hearGroup(turn: Turn): void {
+  const day = Math.floor((turn.env.now + WIB_OFFSET) / DAY)
+  if (turn.state.groupDay === day) return silence(turn, 'group')
+  turn.state.groupDay = day
+  say(turn, { text: text(turn, 'group') })
+}
+
+/** A button: of the open offer or question, of a question further down, just answered, or of old. */
+function hearTap(turn: Turn, wait: string, option: number): void {
+  const { state } = turn
+  if (state.offer?.id === wait) {
+    const action = numbered(turn, option)
+    return action === undefined ? stale(turn) : act(turn, action)
+  }
+  const depth = state.stack.findIndex(session => session.wait?.id === wait)
+  if (depth >= 0) {
+    state.stack.length = depth + 1
+    return tapAnswer(turn, option)
+  }
+  if (state.done === wait) return silence(turn, 'second_tap')
+  stale(turn)
+}
+
+function tapAnswer(turn: Turn, option: number): void {
+  const here = openQuestion(turn)
+  if (!here) return resume(turn, [])
+  if (option === 0) return nextPage(turn, here)
+  const value = here.session.wait?.shown[option - 1]
+  if (value === undefined) return stale(turn)
+  take(turn, here, chooseOption(turn, here, value), '')
+}
+
+function stale(turn: Turn): void {
+  turn.heard = 'retry'
+  if (active(turn.state)) return resume(turn, [text(turn, 'stale_button')])
+  offer(turn, ['menu'], text(turn, 'stale_button'))
+}
+
+/** The flow is in trouble: its conversation ends. */
+function giveUp(turn: Turn): void {
+  turn.call = undefined
+  turn.state.stack = []
+  turn.says = []
+  offer(turn, ['menu', 'human'], text(turn, 'error'))
+}
+
+function stepOf(turn: Turn): Step {
+  const { state, says, stats, heard } = turn
+  if (turn.call) {
+    return { state, says, next: { kind: 'call', ...turn.call }, stats, heard }
+  }
+  delete state.turn
+  const session = active(state)
+  const here = session && locate(turn.flows, session)
+  const timer = nextTimer(turn)
+  const open = here && { flow: here.flow.id, version: here.flow.version, step: here.step.id }
+  return {
+    state,
+    says,
+    next: { kind: session ? 'wait' : 'end' },
+    ...(timer ? { timer } : {}),
+    stats,
+    heard,
+    ...(open ? { open } : {}),
+  }
+}

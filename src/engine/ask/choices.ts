@@ -1,0 +1,69 @@
+import { readChoices, readCommand } from '../../understand/index.ts'
+import { commonTextOf } from '../texts.ts'
+import type { Value } from '../types.ts'
+import { optionsOf } from './choice.ts'
+import { DONE, type Asked, type Kind, type Reply } from './kind.ts'
+
+/**
+ * Several choices. One at a time (tapped, numbered or typed) they are collected until *selesai*; several in one message
+ * are the whole answer. A choice that itself says "belum ada" is an answer alone.
+ */
+export const choices: Kind = {
+  closed: true,
+  show: asked => {
+    const chosen = chosenOf(asked)
+    const options = optionsOf(asked).filter(option => !chosen.includes(option.value))
+    if (chosen.length === 0) return { options }
+    const { common, lang } = asked
+    const text = commonTextOf(common, lang, 'chosen', { jawaban: asked.format(chosen) })
+    return { text, options: [...options, { value: DONE, label: common.labels.done[lang] }] }
+  },
+  choose: (asked, value) => {
+    const chosen = chosenOf(asked)
+    if (value === DONE) return chosen.length > 0 ? { answer: chosen } : { unread: 'pick_one' }
+    return add(asked, [value])
+  },
+  read: (asked, typed) => {
+    const options = optionsOf(asked)
+    const reading = readChoices(typed, options)
+    switch (reading.kind) {
+      case 'value':
+        return add(asked, reading.value)
+      case 'approximate':
+        return { sub: { confirm: together(asked, reading.value) }, sure: false }
+      case 'ask':
+        return reading.candidates.length > 0
+          ? { sub: { pick: reading.candidates }, sure: false }
+          : { unread: reading.why }
+      case 'none':
+        return { unread: reading.why }
+    }
+  },
+}
+
+const chosenOf = ({ sub }: Asked): string[] => (Array.isArray(sub) ? (sub as string[]) : [])
+
+const together = (asked: Asked, values: readonly string[]): string[] => {
+  const all = new Set([...chosenOf(asked), ...values])
+  return optionsOf(asked)
+    .map(option => option.value)
+    .filter(value => all.has(value))
+}
+
+function add(asked: Asked, values: readonly string[]): Reply {
+  const [first] = values
+  if (values.length === 1 && first !== undefined && saysNothing(asked, first)) return { answer: [first] }
+  const all: Value[] = together(asked, values)
+  const complete =
+    values.length > 1 || all.length === optionsOf(asked).filter(o => !saysNothing(asked, o.value)).length
+  return complete ? { answer: all } : { sub: all }
+}
+
+/** The option "Belum ada". */
+const saysNothing = (asked: Asked, value: string): boolean => {
+  const option = optionsOf(asked).find(each => each.value === value)
+  return (
+    option !== undefined &&
+    [option.label, ...(option.also ?? [])].some(label => readCommand(label)?.command === 'none')
+  )
+}

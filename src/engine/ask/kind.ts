@@ -1,0 +1,64 @@
+import type { AskStep, Common } from '../format.ts'
+import type { Env } from '../turn.ts'
+import type { Lang, ListRow, RichText, Value } from '../types.ts'
+
+/** One kind of answer: how it is asked for and read. A kind holds no state but `sub`, which it gives and gets back. */
+export interface Kind {
+  /** Its readings are tried before commands: the answer is one of a few known ones. */
+  closed: boolean
+  show(asked: Asked): Shown
+  /** A shown option was tapped, or its number typed. */
+  choose(asked: Asked, value: string): Reply
+  read(asked: Asked, text: string): Reply
+  /** What a confirmed or picked value still needs; by default it is the answer. */
+  settle?(value: Value): Reply
+  /** A phone number or place shared by button. */
+  share?(asked: Asked, shared: Shared): Reply
+}
+
+/** A question under way. */
+export interface Asked {
+  step: AskStep
+  lang: Lang
+  env: Env
+  common: Common
+  sub: Value | undefined
+  /** The list of a `from:` question. */
+  rows: readonly ListRow[]
+  /** Variables of the flow, for choices that depend on them. */
+  get(variable: string): Value | undefined
+  /** What a value reads like. */
+  format(value: Value): string
+}
+
+export interface Option {
+  value: string
+  label: string
+  description?: string
+  also?: readonly string[]
+}
+
+export interface Shown {
+  /** Instead of the question's own text. */
+  text?: RichText
+  options: readonly Option[]
+  request?: 'contact'
+}
+
+/**
+ * `sub`: the kind wants to know more, undefined = ask again from the start. `unread`: a code of the reader, or a text of
+ * the kind's own. `sure` is false for repaired words: an exact command is tried before it.
+ */
+export type Reply =
+  | { answer: Value; sure?: boolean }
+  | { sub: Value | undefined; sure?: boolean }
+  | { unread: string; text?: RichText }
+
+export type Shared =
+  { kind: 'contact'; phone: string; own: boolean } | { kind: 'location'; latitude: number; longitude: number }
+
+/** Option values of the engine's own; flows cannot use them, as `~` is in no value. */
+export const SKIP = '~skip'
+export const RIGHT = '~right'
+export const WRONG = '~wrong'
+export const DONE = '~done'

@@ -1,0 +1,138 @@
+import { parseTemplate, slotsOf } from '../template.ts'
+import type { RawStep } from '../schema.ts'
+import type { CallSpecs } from '../types.ts'
+import { FACTS, GIVEN } from '../vocabulary.ts'
+import { argument } from '../compile.ts'
+import { at, closest, rawSteps, type Context } from './context.ts'
+import { sensitive } from './questions.ts'
+import type { Path } from './source.ts'
+import { textsOf } from './texts.ts'
+
+/** Variables and placeholders: known, never sensitive, and saved on every road that leads to where they are used. */
+export function checkVariables(context: Context): void {
+  const saved = savedAtEntry(context)
+  for (const [id, step] of rawSteps(context)) {
+    for (const { path, text } of textsOf(step))
+      checkSlots(context, id, path, slotsOf(parseTemplate(text)), saved.get(id))
+    for (const { path, variable } of usesOf(step, context.calls)) {
+      if (context.flow.vars.has(variable)) checkSaved(context, id, path, variable, saved.get(id))
+    }
+  }
+}
+
+function checkSlots(
+  context: Context,
+  id: string,
+  path: Path,
+  slots: string[],
+  saved: ReadonlySet<string> | undefined,
+): void {
+  const { vars } = context.flow
+  for (const slot of slots) {
+    const info = vars.get(slot)
+    if (!info && FACTS[slot] === undefined)
+      at(context, id, path, {
+        kind: 'unknown_placeholder',
+        message: `{${slot}} stands for nothing`,
+        remedy: `use a variable of this flow or one of ${Object.keys(FACTS).join(', ')}${closest(slot, [...vars.keys(), ...Object.keys(FACTS)])}`,
+      })
+    else if (info?.sensitive) at(context, id, path, sensitive(slot))
+    else if (info) checkSaved(context, id, path, slot, saved)
+  }
+}
+
+function checkSaved(
+  context: Context,
+  id: string,
+  path: Path,
+  variable: string,
+  saved: ReadonlySet<string> | undefined,
+): void {
+  if (saved === undefined || saved.has(variable)) return
+  at(context, id, path, {
+    kind: 'unsaved_variable',
+    message: `${variable} is used here, and one road comes here without saving it`,
+    remedy: 'save it on every road, or lead that road around this step',
+  })
+}
+
+/** Where a step needs a variable to have been saved. */
+function usesOf(step: RawStep, calls: CallSpecs): { path: Path; variable: string }[] {
+  if ('call' in step) {
+    const spec = calls[step.call]
+    return Object.entries(step.with ?? {}).flatMap(([name, raw]) => {
+      const given = argument(raw)
+      const needed = !(spec?.input[name] ?? '?').endsWith('?')
+      const isGiven = 'variable' in given && (GIVEN as readonly string[]).includes(given.variable)
+      return needed && !isGiven && 'variable' in given
+        ? [{ path: ['with', name], variable: given.variable }]
+        : []
+    })
+  }
+  if ('branch' in step) {
+    const open = step.next.else !== undefined || step.next.skipped !== undefined
+    return open ? [] : [{ path: ['branch'], variable: step.branch }]
+  }
+  if ('ask' in step && step.from !== undefined) return [{ path: ['from'], variable: step.from }]
+  if ('handover' in step && step.text !== undefined) return [{ path: ['text'], variable: step.text }]
+  return []
+}
+
+/**
+ * What is saved for certain when a step is reached: what every road that leads to it has saved. Steps that no road
+ * reaches have no entry. (Forward analysis to a fixed point; sets only shrink, so it ends.)
+ */
+function savedAtEntry({ flow, file, calls }: Context): ReadonlyMap<string, ReadonlySet<string>> {
+  const entry = new Map<string, ReadonlySet<string>>([[flow.start, new Set()]])
+  const waiting = [flow.start]
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    const raw = file.raw.steps[id]
+    const before = entry.get(id)
+    if (!raw || !before) continue
+    for (const { target, saves } of edgesOf(raw, calls)) {
+      const after = new Set([...before, ...saves])
+      const known = entry.get(target)
+      const both = known ? new Set([...known].filter(name => after.has(name))) : after
+      if (known && both.size === known.size) continue
+      entry.set(target, both)
+      waiting.push(target)
+    }
+  }
+  return entry
+}
+
+interface Edge {
+  target: string
+  saves: readonly string[]
+}
+
+function edgesOf(step: RawStep, calls: CallSpecs): Edge[] {
+  if (!('next' in step)) return []
+  const all = (saves: readonly string[]): Edge[] =>
+    (typeof step.next === 'string' ? [step.next] : Object.values(step.next)).map(target => ({
+      target,
+      saves,
+    }))
+  if ('ask' in step) {
+    const around = [step.after_tries, step.expire?.to].filter(target => target !== undefined)
+    return [
+      ...all([step.save, ...(step.save_text === undefined ? [] : [step.save_text])]),
+      ...around.map(target => ({ target, saves: [] })),
+    ]
+  }
+  if ('run' in step) return all(Object.values(step.save ?? {}))
+  return 'call' in step ? callEdges(step, calls) : all([])
+}
+
+/** Each outcome saves what it gives; a road that several share saves what all of them give. */
+function callEdges(step: Extract<RawStep, { call: unknown }>, calls: CallSpecs): Edge[] {
+  const outcomes = Object.entries(calls[step.call]?.outcomes ?? {})
+  return outcomes.flatMap(([outcome, given]) => {
+    const target = typeof step.next === 'string' ? step.next : (step.next[outcome] ?? step.next.else)
+    if (target === undefined) return []
+    const kept = Object.entries(step.save ?? {}).flatMap(([output, variable]) =>
+      output in given ? [variable] : [],
+    )
+    return [{ target, saves: [...kept, ...(step.rows === undefined ? [] : [step.rows])] }]
+  })
+}

@@ -1,0 +1,196 @@
+import type { CommandReading } from '../understand/index.ts'
+import { goBack, offerFields } from './back.ts'
+import { fold } from './fold.ts'
+import type { Flow } from './format.ts'
+import { offer } from './offers.ts'
+import { answeredFields, repeat } from './question.ts'
+import { active, placeOf, splitPlace, type Session } from './state.ts'
+import { count, locate, openQuestion, say, text, type Turn } from './turn.ts'
+import type { Lang, RichText } from './types.ts'
+import { UNBLOCKABLE } from './vocabulary.ts'
+import { accept, begin, goTo, resume, walk } from './walk.ts'
+
+/** A digression within a digression within a flow is as deep as anybody needs. */
+const DEEPEST = 3
+
+/** Does what a global command asks for. @returns false where it means nothing here */
+export function command(turn: Turn, said: CommandReading, typed: string): boolean {
+  switch (said.command) {
+    case 'back':
+    case 'back_or_fix':
+      return done(active(turn.state) ? goBack(turn) : nothingOpen(turn))
+    case 'edit':
+      return done(active(turn.state) ? offerFields(turn) : nothingOpen(turn))
+    case 'cancel':
+      return done(cancel(turn))
+    case 'repeat':
+      return done(active(turn.state) ? resume(turn, []) : nothingOpen(turn))
+    case 'continue':
+      return done(goOn(turn))
+    case 'restart':
+      return done(askRestart(turn))
+    case 'skip':
+    case 'none':
+      return skip(turn, said.command)
+    case 'greeting':
+      return done(greet(turn, text(turn, 'greeting')))
+    case 'greeting_salam':
+      return done(greet(turn, text(turn, 'salam'), true))
+    case 'thanks':
+    case 'bye':
+      return done(
+        active(turn.state) ? resume(turn, [text(turn, 'thanks')]) : say(turn, { text: text(turn, 'thanks') }),
+      )
+    case 'start':
+      return done(start(turn, typed))
+    case 'language':
+      return done(said.language === undefined ? named(turn, 'language') : switchLanguage(turn, said.language))
+    default:
+      return done(named(turn, said.command))
+  }
+}
+
+const done = (_: unknown): true => true
+
+/** A command that a flow answers. */
+export function named(turn: Turn, name: string): void {
+  const flow = turn.flows.byId.get(turn.flows.common.commands[name] ?? '')
+  if (flow) return digress(turn, flow, UNBLOCKABLE.has(name))
+  if (active(turn.state)) return resume(turn, [text(turn, 'unavailable')])
+  offer(turn, ['menu', 'human'], text(turn, 'unavailable'))
+}
+
+/** A flow that one of its trigger words starts. @returns false when the message is no trigger */
+export function startsFlow(turn: Turn, typed: string): boolean {
+  const id = turn.flows.triggers.get(fold(typed))
+  const flow = id === undefined ? undefined : turn.flows.byId.get(id)
+  if (flow) digress(turn, flow, false)
+  return flow !== undefined
+}
+
+/** Runs a flow on top of the open question and comes back to it, as far as that question lets it. */
+function digress(turn: Turn, flow: Flow, always: boolean): void {
+  const here = openQuestion(turn)
+  const interrupt = here?.step.does === 'ask' && !always ? here.step.interrupt : 'allow'
+  if (here && interrupt === 'block') return repeat(turn, here, text(turn, 'blocked'))
+  if (here && interrupt === 'confirm' && flow.id !== here.flow.id) {
+    const title = here.flow.title[turn.state.language]
+    return offer(turn, [`leave:${flow.id}`, 'stay'], text(turn, 'leave_confirm', { langkah: title }))
+  }
+  enterFlow(turn, flow)
+}
+
+export function enterFlow(turn: Turn, flow: Flow): void {
+  delete turn.state.offer
+  const underWay = turn.state.stack.some(session => rootOf(session) === flow.id)
+  if (!underWay && turn.state.stack.length >= DEEPEST) turn.state.stack.splice(1, 1)
+  goTo(turn, flow)
+}
+
+export const rootOf = (session: Session): string => splitPlace(session.path[0] ?? '')[0]
+
+function nothingOpen(turn: Turn): void {
+  offer(turn, ['menu', 'human'], text(turn, 'nothing_open'))
+}
+
+const answersGiven = (turn: Turn): number =>
+  turn.state.stack.reduce((sum, session) => sum + session.answers, 0)
+
+/** *Batal*: everything under way ends, after a question where answers would be lost. */
+function cancel(turn: Turn): void {
+  if (!active(turn.state)) return nothingOpen(turn)
+  if (answersGiven(turn) > 0) return offer(turn, ['cancel_yes', 'stay'], text(turn, 'cancel_confirm'))
+  cancelAll(turn)
+}
+
+export function cancelAll(turn: Turn): void {
+  abandon(turn)
+  offer(turn, ['menu'], text(turn, 'cancelled'))
+}
+
+function abandon(turn: Turn): void {
+  for (const session of turn.state.stack) {
+    const here = locate(turn.flows, session)
+    if (here) count(turn, here, 'abandoned')
+  }
+  turn.state.stack = []
+}
+
+function askRestart(turn: Turn): void {
+  if (!active(turn.state)) return start(turn, '')
+  if (answersGiven(turn) > 0) return offer(turn, ['restart_yes', 'stay'], text(turn, 'restart_confirm'))
+  restart(turn)
+}
+
+/** The outermost flow from its beginning. */
+export function restart(turn: Turn): void {
+  const [first] = turn.state.stack
+  abandon(turn)
+  const flow = first && turn.flows.byId.get(rootOf(first))
+  if (flow) begin(turn, flow)
+  else start(turn, '')
+}
+
+/** *Lanjut*: the answer that was there before a change stays; else the open question again. */
+function goOn(turn: Turn): void {
+  const here = openQuestion(turn)
+  if (!here) return nothingOpen(turn)
+  const kept = here.session.kept?.[placeOf(here.session)]
+  if (kept === undefined || here.step.does !== 'ask' || here.session.wait?.sub !== undefined)
+    return resume(turn, [])
+  accept(turn, { ...here, step: here.step }, kept)
+  walk(turn)
+}
+
+/** *Lewati*, and "tidak punya" where a question may be skipped. */
+function skip(turn: Turn, name: 'skip' | 'none'): boolean {
+  const here = openQuestion(turn)
+  if (here?.step.does !== 'ask') return false
+  if (name === 'none' && (here.step.skip === undefined || here.step.kind === 'text')) return false
+  if (here.step.skip === undefined) repeat(turn, here, text(turn, 'must_answer'))
+  else {
+    accept(turn, { ...here, step: here.step }, null)
+    walk(turn)
+  }
+  return true
+}
+
+function greet(turn: Turn, words: RichText, isSalam = false): void {
+  if (active(turn.state)) return resume(turn, [words])
+  if (isSalam) say(turn, { text: words })
+  start(turn, '')
+}
+
+const PAYLOAD = /^\/start(?:@\w+)?\s+([A-Za-z0-9_-]{1,64})\s*$/
+
+/** `/start`, *mulai*, and the first words ever: the first flow, or the choice to go on with what is open. */
+export function start(turn: Turn, typed: string): void {
+  const source = PAYLOAD.exec(typed)?.[1]
+  if (source !== undefined) turn.state.source = source
+  if (answersGiven(turn) > 0) return showCard(turn)
+  turn.state.stack = []
+  const flow = turn.flows.byId.get(turn.flows.common.commands.start ?? '')
+  if (flow) begin(turn, flow)
+}
+
+/** What was under way and answered so far, and how to go on. */
+export function showCard(turn: Turn): void {
+  const here = openQuestion(turn)
+  if (!here) return resume(turn, [])
+  const answers = answeredFields(turn, here).flatMap(field =>
+    field.text === '' ? [] : [`${field.title}: ${field.text}`],
+  )
+  const langkah = here.flow.title[turn.state.language]
+  offer(
+    turn,
+    ['resume', 'change', 'restart', 'menu'],
+    text(turn, 'card', { langkah, jawaban: answers.join('\n') }),
+  )
+}
+
+export function switchLanguage(turn: Turn, language: Lang): void {
+  turn.state.language = language
+  const told = text(turn, 'language_changed')
+  if (active(turn.state)) return resume(turn, [told])
+  say(turn, { text: told })
+}

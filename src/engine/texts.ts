@@ -1,0 +1,92 @@
+import type { Common, Flows } from './format.ts'
+import type { State } from './state.ts'
+import { append, render } from './template.ts'
+import type { Lang, RichText, Say, Span } from './types.ts'
+import type { CommonText } from './vocabulary.ts'
+
+/** One of the shared sentences. */
+export function commonTextOf(
+  common: Common,
+  lang: Lang,
+  id: CommonText,
+  values: Record<string, RichText | string> = {},
+): RichText {
+  const out: RichText = []
+  for (const part of common.texts[id][lang]) {
+    if ('text' in part) append(out, part.text, part.bold)
+    else addAll(out, values[part.slot] ?? '')
+  }
+  return out
+}
+
+function addAll(out: RichText, text: RichText | string): void {
+  for (const span of typeof text === 'string' ? [text] : text) {
+    if (typeof span === 'string') append(out, span)
+    else append(out, span.bold, true)
+  }
+}
+
+/** What a person hears when their message could not be handled. */
+export const apology = (flows: Flows, state: State | undefined): Say => ({
+  text: render(flows.common.texts.error[state?.language ?? 'id'], () => ({ text: '' })),
+})
+
+/**
+ * Splits a text that is longer than a platform's limit, at a paragraph, line, sentence or word where there is one.
+ * Choices, the wait and the request for a number stay on the last part.
+ * @param limit characters (UTF-16 units) a message may have
+ */
+export function splitSay(say: Say, limit: number): Say[] {
+  const parts: RichText[] = []
+  let rest = say.text
+  while (lengthOf(rest) > limit) {
+    const at = cutAt(wordsOf(rest), limit)
+    const [head, tail] = cut(rest, at)
+    parts.push(trimmed(head))
+    rest = trimmed(tail)
+  }
+  return [...parts.map(text => ({ text })), { ...say, text: rest }]
+}
+
+const wordsOf = (text: RichText): string =>
+  text.map(span => (typeof span === 'string' ? span : span.bold)).join('')
+export const lengthOf = (text: RichText): number =>
+  text.reduce((sum, span) => sum + (typeof span === 'string' ? span.length : span.bold.length), 0)
+
+/** The last good place to break within `limit`; never inside a surrogate pair. */
+function cutAt(text: string, limit: number): number {
+  const window = text.slice(0, limit)
+  for (const mark of ['\n\n', '\n', '. ', ' ']) {
+    const at = window.lastIndexOf(mark)
+    if (at > limit / 4) return at + mark.length
+  }
+  const last = window.charCodeAt(limit - 1)
+  return last >= 0xd800 && last <= 0xdbff ? limit - 1 : limit
+}
+
+function cut(text: RichText, at: number): [RichText, RichText] {
+  const head: RichText = []
+  const tail: RichText = []
+  let left = at
+  for (const span of text) {
+    const words = typeof span === 'string' ? span : span.bold
+    const take = Math.min(left, words.length)
+    push(head, span, words.slice(0, take))
+    push(tail, span, words.slice(take))
+    left -= take
+  }
+  return [head, tail]
+}
+
+const push = (out: RichText, like: Span, text: string): void => {
+  if (text !== '') out.push(typeof like === 'string' ? text : { bold: text })
+}
+
+function trimmed(text: RichText): RichText {
+  const out = [...text]
+  const first = out[0]
+  if (typeof first === 'string') out[0] = first.trimStart()
+  const last = out.at(-1)
+  if (typeof last === 'string') out[out.length - 1] = last.trimEnd()
+  return out.filter(span => span !== '')
+}

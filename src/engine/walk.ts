@@ -1,0 +1,264 @@
+import type { Argument, AskStep, CallStep, Flow, FlowStep, RunStep } from './format.ts'
+import { roadFor } from './format.ts'
+import { beginWith, canKeep } from './keep.ts'
+import { offer } from './offers.ts'
+import { open, repeat } from './question.ts'
+import {
+  active,
+  dropVar,
+  getVar,
+  placeOf,
+  setKept,
+  setVar,
+  splitPlace,
+  without,
+  type Session,
+} from './state.ts'
+import { render } from './template.ts'
+import { count, fillFrom, langOf, locate, openQuestion, say, text, type Here, type Turn } from './turn.ts'
+import type { ListRow, Value, Values } from './types.ts'
+import { CALLS_A_TURN, LIMITS, STEPS_A_TURN } from './vocabulary.ts'
+
+/** A flow that runs in circles, or a state that its flow no longer knows: the conversation ends, nothing else. */
+export class FlowFault extends Error {}
+
+/** Starts a flow on top of whatever is open. */
+export function begin(turn: Turn, flow: Flow): void {
+  turn.state.stack.push({ path: [`${flow.id}/${flow.start}`], vars: {}, history: [], answers: 0 })
+  walk(turn)
+}
+
+/** Walks from where the active flow stands until it waits, calls or ends. */
+export function walk(turn: Turn): void {
+  turn.said = turn.says.length
+  while (turn.call === undefined) {
+    const session = active(turn.state)
+    if (!session || session.wait) return
+    const here = locate(turn.flows, session)
+    if (!here) return lost(turn)
+    const used = (turn.state.turn ??= { steps: 0, calls: 0 })
+    if (++used.steps > STEPS_A_TURN)
+      throw new FlowFault(`${here.flow.id}: more than ${STEPS_A_TURN} steps in a turn`)
+    take(turn, here)
+  }
+}
+
+function take(turn: Turn, here: Here): void {
+  const { session, step } = here
+  switch (step.does) {
+    case 'say':
+      say(turn, { text: render(step.text[langOf(turn)], fillFrom(turn, here)) })
+      return move(session, step.next)
+    case 'ask':
+      return ask(turn, { ...here, step })
+    case 'review':
+      return open(turn, { ...here, step })
+    case 'call':
+      return call(turn, { call: step.call, input: argumentsOf(turn, session, step.with) })
+    case 'branch':
+      return move(session, road(here, step.next, keyOf(getVar(session, step.variable))))
+    case 'run':
+      return enter(turn, session, step)
+    case 'handover':
+      return openTicket(
+        turn,
+        step.reason,
+        step.text === undefined ? null : (getVar(session, step.text) ?? null),
+      )
+    case 'end':
+      return leave(turn, here)
+  }
+}
+
+export function move(session: Session, step: string): void {
+  session.path[session.path.length - 1] = `${splitPlace(placeOf(session))[0]}/${step}`
+}
+
+/** The road for an answer. @throws FlowFault when there is none, which the checker rules out */
+export function road(here: Here, roads: Parameters<typeof roadFor>[0], key: string): string {
+  const next = roadFor(roads, key)
+  if (next === undefined) throw new FlowFault(`${here.flow.id}/${here.step.id}: no road for ${key}`)
+  return next
+}
+
+/** How a value is called in `next`: the value itself, `skipped`, or `answered` for what is not one word. */
+export const keyOf = (value: Value | undefined): string => {
+  if (value === undefined || value === null) return 'skipped'
+  return typeof value === 'object' ? 'answered' : String(value)
+}
+
+function ask(turn: Turn, here: Here & { step: AskStep }): void {
+  const { session } = here
+  const kept = session.kept?.[placeOf(session)]
+  if (kept === undefined || !canKeep(turn, here, kept))
+    return open(turn, here, [], beginWith(here.step, kept))
+  turn.says.length = turn.said
+  accept(turn, here, kept, true)
+}
+
+/** Saves an answer and goes on from its question. */
+export function accept(turn: Turn, here: Here & { step: AskStep }, value: Value, silent = false): void {
+  const { session, step } = here
+  const wait = session.wait
+  const place = placeOf(session)
+  const heard = silent ? [] : (session.told ?? [])
+  session.history.push({
+    path: [...session.path],
+    set: [],
+    ...(silent ? { silent: true } : {}),
+    ...(heard.length > 0 ? { heard: [...heard] } : {}),
+  })
+  session.answers++
+  setVar(session, step.save, value)
+  if (step.saveText !== undefined) setVar(session, step.saveText, wait?.text ?? '')
+  if (step.save === 'language' && (value === 'id' || value === 'en')) turn.state.language = value
+  setKept(session, without(session.kept ?? {}, place))
+  if (!silent) count(turn, here, 'answered')
+  close(turn, session)
+  move(session, road(here, step.next, keyOf(value)))
+}
+
+/** The question is no longer open; a second tap on it is forgiven. */
+export function close(turn: Turn, session: Session): void {
+  if (session.wait) turn.state.done = session.wait.id
+  delete session.wait
+}
+
+function argumentsOf(turn: Turn, session: Session, given: Readonly<Record<string, Argument>>): Values {
+  const value = (each: Argument): Value => {
+    if (!('variable' in each)) return each.value
+    return getVar(session, each.variable) ?? (each.variable === 'source' ? (turn.state.source ?? null) : null)
+  }
+  return Object.fromEntries(Object.entries(given).map(([name, each]) => [name, value(each)]))
+}
+
+function call(turn: Turn, next: { call: string; input: Values }): void {
+  const used = (turn.state.turn ??= { steps: 0, calls: 0 })
+  if (++used.calls > CALLS_A_TURN)
+    throw new FlowFault(`${next.call}: more than ${CALLS_A_TURN} calls in a turn`)
+  const spec = turn.flows.calls[next.call]
+  const missing = Object.keys(spec?.input ?? {}).filter(name => !(name in next.input))
+  turn.call = { ...next, input: { ...next.input, ...Object.fromEntries(missing.map(name => [name, null])) } }
+}
+
+/** Asks a person to take over. `text`: what they should read. */
+export function openTicket(turn: Turn, reason: string, words: Value, mark = 'step'): void {
+  turn.state.turn = { ...(turn.state.turn ?? { steps: 0, calls: 0 }), ticket: mark }
+  call(turn, { call: 'open_ticket', input: { reason, text: words } })
+}
+
+/** Goes on with what a call has answered. */
+export function resumeCall(turn: Turn, answer: { outcome: string; output: Values; rows?: ListRow[] }): void {
+  if (turn.state.turn?.ticket !== undefined) return ticketOpened(turn, answer.output)
+  const session = active(turn.state)
+  const here = session && locate(turn.flows, session)
+  if (here?.step.does !== 'call') throw new FlowFault('an outcome without a call')
+  const step = here.step
+  for (const [output, name] of Object.entries(step.save)) {
+    if (output in answer.output) setVar(here.session, name, answer.output[output] ?? null)
+  }
+  if (step.rows !== undefined) setVar(here.session, step.rows, listed(answer.rows ?? []))
+  if (turn.flows.calls[step.call]?.writes) settle(here, step)
+  move(here.session, road(here, step.next, answer.outcome))
+  walk(turn)
+}
+
+/** A list as a value, no longer than a state can carry. */
+const listed = (rows: readonly ListRow[]): Value =>
+  rows
+    .slice(0, LIMITS.rows)
+    .map(({ value, label, description }) => ({ value, label, ...(description ? { description } : {}) }))
+
+/** After a call that writes there is no way back, and what it took in confidence is forgotten. */
+function settle(here: Here, step: CallStep): void {
+  here.session.history = []
+  for (const given of Object.values(step.with)) {
+    if ('variable' in given && here.flow.vars.get(given.variable)?.fleeting)
+      dropVar(here.session, here.flow.id, given.variable)
+  }
+}
+
+function ticketOpened(turn: Turn, output: Values): void {
+  const mark = turn.state.turn?.ticket
+  delete turn.state.turn?.ticket
+  const by = fillDate(output.answered_by)
+  say(turn, {
+    text: text(turn, 'handoff_done', { kode: [{ bold: String(output.ticket ?? '') }], dijawab: by }),
+  })
+  const session = active(turn.state)
+  const here = session && locate(turn.flows, session)
+  if (mark !== 'step' || here?.step.does !== 'handover') return
+  session?.history.splice(0)
+  move(here.session, here.step.next)
+  walk(turn)
+}
+
+function fillDate(value: Value | undefined): string {
+  return typeof value === 'number' ? new Date(value).toISOString() : String(value ?? '')
+}
+
+function enter(turn: Turn, session: Session, step: RunStep): void {
+  const input = argumentsOf(turn, session, step.with)
+  const sub = turn.flows.byId.get(step.flow)
+  if (!sub) throw new FlowFault(`no flow ${step.flow}`)
+  session.path.push(`${sub.id}/${sub.start}`)
+  for (const name of Object.keys(session.vars[sub.id] ?? {})) {
+    setVar(session, name, null, sub.id)
+    dropVar(session, sub.id, name)
+  }
+  for (const [name, value] of Object.entries(input)) setVar(session, name, value, sub.id)
+}
+
+/** The active flow ends: back into the one that runs it, on to the one that follows, or back to what lay below. */
+function leave(turn: Turn, here: Here & { step: FlowStep }): void {
+  const { session, flow, step } = here
+  if (session.path.length > 1) {
+    const given = session.vars[flow.id] ?? {}
+    session.path.pop()
+    const outer = locate(turn.flows, session)
+    if (outer?.step.does !== 'run') throw new FlowFault(`${flow.id} ends and nothing runs it`)
+    for (const [from, to] of Object.entries(outer.step.save)) setVar(session, to, given[from] ?? null)
+    return move(session, outer.step.next)
+  }
+  count(turn, here, 'entered')
+  turn.state.stack.pop()
+  const then = step.does === 'end' && step.then !== undefined ? turn.flows.byId.get(step.then) : undefined
+  if (then) return goTo(turn, then)
+  returnTo(turn, session.answers)
+}
+
+/** Starts a flow, or goes back into it where it is already under way. */
+export function goTo(turn: Turn, flow: Flow): void {
+  const at = turn.state.stack.findIndex(session => splitPlace(session.path[0] ?? '')[0] === flow.id)
+  if (at < 0) return begin(turn, flow)
+  turn.state.stack.length = at + 1
+  resume(turn, [text(turn, 'resumed')])
+}
+
+/** Below the flow that has just ended: its open question again, unless nothing was answered there and something here. */
+function returnTo(turn: Turn, answers: number): void {
+  const below = active(turn.state)
+  if (!below) return
+  if (below.answers === 0 && answers > 0) {
+    turn.state.stack = []
+    return
+  }
+  resume(turn, [text(turn, 'resumed')])
+}
+
+/** Shows the open question again. */
+export function resume(turn: Turn, lead: Parameters<typeof repeat>[2][]): void {
+  const here = openQuestion(turn)
+  if (here) return repeat(turn, here, ...lead)
+  if (active(turn.state)) lost(turn)
+}
+
+/** The step is gone from its flow: a kind sentence and the menu. */
+export function lost(turn: Turn): void {
+  turn.state.stack = []
+  delete turn.state.offer
+  say(turn, { text: text(turn, 'lost') })
+  const menu = turn.flows.byId.get(turn.flows.common.commands.menu ?? '')
+  if (menu) begin(turn, menu)
+  else offer(turn, ['human'], text(turn, 'offer'))
+}
