@@ -35,7 +35,7 @@ async function boot(dataDir: string): Promise<number> {
   const child = spawn(`exec ${scripts.start}`, {
     shell: true,
     cwd: ROOT,
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: 'ignore',
     env: { PATH: `${bin}:${PATH}`, HOME, DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'error' },
   })
   const exited = new Promise<void>(resolve => child.once('exit', () => resolve()))

@@ -132,7 +132,7 @@ describe('a message that fails every time', () => {
 
   test('counts when it ends the process: after a third start it is set aside', async () => {
     const { path, channel } = await open()
-    await path.door([text('1', 'gema'), text('1', 'berikut')])
+    await store.inbox.accept([text('1', 'gema'), text('1', 'berikut')], NOW)
     // What three processes that died in the attempt have left.
     await store.db.$executeRaw`UPDATE inbound SET attempts = 3 WHERE id = (SELECT min(id) FROM inbound)`
     await path.start()
@@ -171,7 +171,7 @@ describe("the moment's failures", () => {
 describe('a timer', () => {
   async function waiting() {
     const opened = await open()
-    await opened.path.door([text('1', 'gema')])
+    await opened.path.door([text('1', 'gema'), text('1', 'a')])
     await opened.path.settle()
     return opened
   }
@@ -183,7 +183,7 @@ describe('a timer', () => {
     clock.advance(4 * 3_600_000)
     expect(await path.fireTimers()).toBe(1)
     await path.settle()
-    expect(channel.sent).toHaveLength(1)
+    expect(channel.sent).toHaveLength(2)
     expect((await inbound()).at(-1)?.result).toMatch(/^silence/)
     const [after] = await store.db.conversation.findMany()
     expect([after?.flow, after?.step]).toEqual([before?.flow, before?.step])
@@ -195,7 +195,7 @@ describe('a timer', () => {
     clock.advance(3 * 3_600_000 + 1000)
     await Promise.all([path.fireTimers(), path.fireTimers()])
     await path.settle()
-    expect(channel.sent).toHaveLength(2)
+    expect(channel.sent).toHaveLength(3)
   })
 })
 
