@@ -6,7 +6,7 @@ import type { Person } from '../test/support/telegram/person.ts'
 import { freePort, startRedis } from '../test/support/redis.ts'
 import { folderWithFlows } from './support/flows.ts'
 import { describeMachine, median, printMachine, quantile, round } from './support/machine.ts'
-import { ROOT, startProcess, untilReady, type Started } from './support/process.ts'
+import { cpuMs, ROOT, startProcess, untilReady, type Started } from './support/process.ts'
 import { startCluster, type Cluster } from './support/servers.ts'
 
 export interface PathOptions {
@@ -50,8 +50,10 @@ export async function benchPath(options: PathOptions): Promise<void> {
     await crowd(api, { ...options, first: 900_000, residents: Math.min(200, options.residents) }) // warms up
     const runs: Run[] = []
     for (let i = 0; i < options.runs; i++) {
+      const before = cpuMs(app)
       const run = await crowd(api, { ...options, first: 1_000_000 + i * options.residents })
-      console.log(`run ${i + 1}: ${JSON.stringify(run)}`)
+      const used = ((cpuMs(app) ?? NaN) - (before ?? NaN)) / (options.residents * TURNS)
+      console.log(`run ${i + 1}: ${JSON.stringify(run)}, CPU of the assistant ${used.toFixed(3)} ms a turn`)
       runs.push(run)
     }
     await assertCommitted(cluster, options)

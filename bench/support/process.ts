@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -50,13 +51,24 @@ export function startProcess({ entry, env, cwd = ROOT, nodeArgs = [], output }: 
     exited,
     async stop() {
       child.kill('SIGTERM')
-      if ((await Promise.race([exited, sleep(25_000, 'late', { ref: false })])) === 'late') child.kill('SIGKILL')
+      if ((await Promise.race([exited, sleep(25_000, 'late', { ref: false })])) === 'late')
+        child.kill('SIGKILL')
       await exited
     },
     async kill() {
       child.kill('SIGKILL')
       await exited
     },
+  }
+}
+
+/** CPU ms a process has used so far, all its threads; undefined where there is no /proc. */
+export function cpuMs({ child }: Started): number | undefined {
+  try {
+    const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+    return (Number(fields[11]) + Number(fields[12])) * 10 // utime and stime, in ticks of 10 ms
+  } catch {
+    return undefined
   }
 }
 
