@@ -1,12 +1,13 @@
-import type { Hono } from 'hono'
 import { callSpecs } from './app/callSpecs.ts'
 import { loadFlows } from './app/loadFlows.ts'
 import type { Channel } from './channels/channel.ts'
 import type { Config } from './config.ts'
 import { SteadyClient } from './db/client.ts'
 import { readAges } from './db/health.ts'
+import { openRequests } from './db/privacy.ts'
 import { openStore, type Store } from './db/open.ts'
-import { healthRoutes, listen, type Part } from './http/server.ts'
+import { homeRoutes } from './http/home.tsx'
+import { healthRoutes, listen, type Part, type Routes } from './http/server.ts'
 import { Metrics } from './http/metrics.ts'
 import { Bells } from './jobs/bells.ts'
 import type { Log } from './lib/log.ts'
@@ -42,7 +43,10 @@ export async function startApp(config: Config, deps: { clock: Clock; log: Log })
       : ({ kind: 'postgres', url: store.url, Client: SteadyClient } as const)
     const bells = new Bells(server, log)
     undo.push(() => bells.stop())
-    const metrics = new Metrics(() => readAges(store.db, clock.now()))
+    const metrics = new Metrics({
+      ages: () => readAges(store.db, clock.now()),
+      requests: () => openRequests(store.db, clock.now()),
+    })
     const { channels, pages } = await openChannels(config, { ...deps, store })
     const path = await buildPath({
       ...{ store, flows, clock, log, bells, channels },
@@ -50,6 +54,7 @@ export async function startApp(config: Config, deps: { clock: Clock; log: Log })
       facts: config.facts,
       meter: metrics,
       roles: config.ROLES,
+      retentionMonths: config.retentionMonths,
     })
     undo.push(() => path.stop())
     await path.start()
@@ -74,7 +79,7 @@ export async function startApp(config: Config, deps: { clock: Clock; log: Log })
 /** Heavy parts are imported only when they are used. */
 async function openChannels(config: Config, deps: { clock: Clock; log: Log; store: Store }) {
   const channels: Channel[] = []
-  const pages: Hono[] = []
+  const pages: Routes[] = []
   if (config.TELEGRAM_BOT_TOKEN && config.ROLES.includes('channels')) {
     const { TelegramChannel } = await import('./channels/telegram/index.ts')
     channels.push(
@@ -91,7 +96,7 @@ async function openChannels(config: Config, deps: { clock: Clock; log: Log; stor
     const page = openChatPage(deps)
     channels.push(page.channel)
     pages.push(page.routes)
-  }
+  } else pages.push(homeRoutes())
   return { channels, pages }
 }
 

@@ -1,4 +1,7 @@
+import { statSync } from 'node:fs'
+import path from 'node:path'
 import { z } from 'zod'
+import { retentionMonths } from './domain/retention.ts'
 
 /** Every setting, its meaning and its default: parsed once here, the only reader of the environment. */
 
@@ -7,6 +10,16 @@ const url = (protocols: string[]) =>
     message: `a URL that begins with ${protocols.map(p => `${p}//`).join(' or ')}`,
   })
 const ROLES = ['web', 'worker', 'channels'] as const
+
+/**
+ * Root runs the embedded PostgreSQL as another user, who cannot enter a closed home such as /root: then the data live
+ * where every user may go.
+ */
+function dataDir(): string {
+  const closed = (dir: string): boolean =>
+    (statSync(dir).mode & 0o001) === 0 || (dir !== path.dirname(dir) && closed(path.dirname(dir)))
+  return process.getuid?.() === 0 && closed(process.cwd()) ? '/var/lib/ok-oce-assistant' : 'data'
+}
 
 const settings = {
   PORT: z.coerce
@@ -22,7 +35,7 @@ const settings = {
     .describe('Address the web server listens on; 0.0.0.0 in a container.'),
   DATA_DIR: z
     .string()
-    .default('data')
+    .default(dataDir)
     .describe('Folder of the embedded PostgreSQL and the generated secret key.'),
   DATABASE_URL: url(['postgres:', 'postgresql:'])
     .optional()
@@ -71,7 +84,7 @@ const settings = {
   PRIVACY_URL: url(['http:', 'https:']).optional().describe('The full privacy notice.'),
   RETENTION: z
     .string()
-    .min(1)
+    .refine(text => retentionMonths(text) !== undefined, { error: 'a period such as 24 bulan or 2 tahun' })
     .default('24 bulan')
     .describe(
       'How long profiles are kept after the last activity, in Indonesian words, for the consent text.',
@@ -87,6 +100,8 @@ type Settings = z.infer<typeof schema>
 
 export interface Config extends Settings {
   chatPage: boolean
+  /** RETENTION as a number. */
+  retentionMonths: number
   /** What the flows may quote: controller, contact, retention… Unset ones say so in the text. */
   facts: Record<string, string>
   /** Settings that should be made before real people come. */
@@ -120,7 +135,8 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     )
   const found = parsed.data
   const chatPage = found.CHAT_PAGE ? found.CHAT_PAGE === 'on' : !found.TELEGRAM_BOT_TOKEN
-  return { ...found, chatPage, facts: facts(found), warnings: warnings(found) }
+  const months = retentionMonths(found.RETENTION) ?? 24
+  return { ...found, chatPage, retentionMonths: months, facts: facts(found), warnings: warnings(found) }
 }
 
 const EXAMPLE = '(contoh, belum resmi)'

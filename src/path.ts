@@ -1,13 +1,12 @@
 import type { CallSpecs } from './app/callSpecs.ts'
 import { runCall } from './app/calls.ts'
 import { Counts } from './app/counts.ts'
-import { createDelivery } from './app/delivery.ts'
+import { Delivery } from './app/delivery.ts'
 import { createDoor, type Door } from './app/door.ts'
-import { Every, Loop } from './app/loop.ts'
+import { Loop, type Every } from './app/loop.ts'
 import type { Meter } from './app/meter.ts'
-import { createTurnPass } from './app/turns.ts'
+import { TurnPass } from './app/turns.ts'
 import type { Channel } from './channels/channel.ts'
-import { createChores } from './db/chores.ts'
 import { addCounts } from './db/counts.ts'
 import { isTransient } from './db/errors.ts'
 import { createInbox } from './db/inbox.ts'
@@ -19,7 +18,8 @@ import { createTurns, type BeforeCommit } from './db/turns.ts'
 import type { Flows } from './engine/format.ts'
 import type { Bells } from './jobs/bells.ts'
 import { errorForLog, type Log } from './lib/log.ts'
-import { DAY, HOUR, SECOND, type Clock } from './lib/time.ts'
+import { startHousekeeping } from './housekeeping.ts'
+import { SECOND, type Clock } from './lib/time.ts'
 import type { Holiday } from './understand/types.ts'
 
 export interface PathOptions {
@@ -37,8 +37,8 @@ export interface PathOptions {
   beforeCommit?: BeforeCommit
   /** For the faults run, whose flow has calls of its own. */
   runCall?: typeof runCall
-  /** false: no sweep and no cleaning, for players that move the clock themselves. */
-  beats?: boolean
+  /** Months a profile is kept; without it there is no sweep and no cleaning, for players that move the clock themselves. */
+  retentionMonths?: number
 }
 
 export interface Path {
@@ -57,67 +57,33 @@ const STOP_MS = 20 * SECOND
 /** Wires the path of a message: door → turns → deliveries, with the bells between them and the sweep behind them. */
 export async function buildPath(options: PathOptions): Promise<Path> {
   const { store, clock, log, meter, bells, channels } = options
-  const counts = new Counts()
-  const holidays = (await store.db.holiday.findMany()) as Holiday[]
   const fault = (where: string) => (error: unknown) =>
     log.warn(errorForLog(error), `${where} failed; trying again`)
-
-  const rules = {
-    flows: options.flows,
-    specs: options.specs,
-    runCall: options.runCall ?? runCall,
-    holidays: () => holidays,
-    facts: options.facts,
-  }
-  const ring = (accounts: Iterable<string>) => {
-    for (const account of accounts) ringDelivery(account)
-  }
-  const turns = createTurns(store.db, store.sealer, {
-    reposFor: tx => reposFor(tx, store.sealer),
-    ...(options.beforeCommit ? { beforeCommit: options.beforeCommit } : {}),
-  })
-  const count = (stats: Parameters<Counts['add']>[0]) => counts.add(stats, clock.now())
-  const pass = createTurnPass({ turns, rules, clock, log, meter, isTransient, count, ring })
-  const turnLoop = new Loop(pass.pass, fault('a set of turns'))
-  const timers = createTimers(store.db, store.sealer)
-  const ringTurns = () => (bells ? bells.ring('turns') : void turnLoop.ring())
+  const counts = new Counts()
+  const turns = await wireTurns(options, { counts, fault, ring: ringDeliveries })
+  const ringTurns = () => (bells ? bells.ring('turns') : void turns.loop.ring())
   const door = createDoor({ inbox: createInbox(store.db, store.sealer), clock, meter, ring: ringTurns })
-  const outbox = createOutbox(store.db, store.sealer)
-  const deliveries = channels.map(channel => {
-    const delivery = createDelivery({ outbox, channel, clock, log, meter, door })
-    const loop = new Loop(delivery.pass, fault('a delivery'))
-    const ringHere = () => {
-      delivery.nudge()
-      return loop.ring()
+  const deliveries = channels.map(channel => wireDelivery(options, { channel, door, fault }))
+  const timers = createTimers(store.db, store.sealer)
+  const works = options.roles.includes('worker')
+  let beats: Every[] = []
+
+  function ringDeliveries(accounts: Iterable<string>): void {
+    for (const account of accounts) {
+      if (bells) bells.ring(deliveryBell(account))
+      else void deliveries.find(d => d.channel.account === account)?.ring()
     }
-    return { channel, delivery, loop, ringHere }
-  })
-
-  function ringDelivery(account: string): void {
-    if (bells) bells.ring(`deliver-${account.replaceAll(':', '-')}`)
-    else void deliveries.find(d => d.channel.account === account)?.ringHere()
   }
-
-  const heard = () => channels.filter(c => c.state().status === 'connected').map(c => c.account)
-  const fireTimers = async () => {
-    const fired = await timers.fire(heard(), clock.now())
+  async function fireTimers(): Promise<number> {
+    const heard = channels.filter(c => c.state().status === 'connected').map(c => c.account)
+    const fired = await timers.fire(heard, clock.now())
     if (fired > 0) ringTurns()
     return fired
   }
-
-  const works = options.roles.includes('worker')
-  const chores = createChores(store.db)
-  const beats: Every[] = []
-  /** Takes whatever is unhandled or unsent, whether a bell rang or not. */
   async function sweep(): Promise<void> {
-    if (works) void turnLoop.ring()
-    for (const { ringHere } of deliveries) void ringHere()
+    if (works) void turns.loop.ring()
+    for (const delivery of deliveries) void delivery.ring()
     await fireTimers()
-    await counts.flush(rows => addCounts(store.db, rows))
-  }
-  async function clean(): Promise<void> {
-    await chores.eraseContents(clock.now() - DAY)
-    await chores.eraseKeys(clock.now() - 14 * DAY)
   }
 
   return {
@@ -125,31 +91,78 @@ export async function buildPath(options: PathOptions): Promise<Path> {
     fireTimers,
     async start() {
       if (works) {
-        bells?.hear('turns', () => turnLoop.ring())
-        await pass.recover().catch(fault('taking up what was left'))
+        bells?.hear('turns', () => turns.loop.ring())
+        await turns.recover().catch(fault('taking up what was left'))
       }
-      for (const { channel, ringHere } of deliveries) {
-        bells?.hear(`deliver-${channel.account.replaceAll(':', '-')}`, ringHere)
+      for (const { channel, ring } of deliveries) {
+        bells?.hear(deliveryBell(channel.account), ring)
         await channel.start(door)
       }
-      if (options.beats === false) return
-      beats.push(new Every(SECOND, sweep, fault('the sweep')), new Every(HOUR, clean, fault('cleaning')))
-      await clean().catch(fault('cleaning'))
+      const { retentionMonths } = options
+      if (retentionMonths)
+        beats = await startHousekeeping({ store, clock, counts, retentionMonths, sweep, fault })
     },
     async stop() {
       await Promise.all([...channels.map(channel => channel.stop()), ...beats.map(beat => beat.stop())])
-      await turnLoop.stop()
-      await Promise.all(
-        deliveries.map(async ({ delivery, loop }) => {
-          await loop.stop() // its last pass may still lease and begin to send
-          await delivery.drain(STOP_MS).catch(fault('marking'))
-        }),
-      )
+      await turns.loop.stop()
+      await Promise.all(deliveries.map(delivery => delivery.stop()))
       await counts.flush(rows => addCounts(store.db, rows)).catch(fault('counting'))
     },
     async settle() {
-      await turnLoop.ring()
-      await Promise.all(deliveries.map(({ ringHere }) => ringHere()))
+      await turns.loop.ring()
+      await Promise.all(deliveries.map(delivery => delivery.ring()))
+    },
+  }
+}
+
+/** BullMQ's queue names know no colon. */
+const deliveryBell = (account: string) => `deliver-${account.replaceAll(':', '-')}` as const
+
+type Fault = (where: string) => (error: unknown) => void
+
+async function wireTurns(
+  options: PathOptions,
+  deps: { counts: Counts; fault: Fault; ring: (accounts: Iterable<string>) => void },
+) {
+  const { store, clock, log, meter, flows, specs, facts } = options
+  const holidays = (await store.db.holiday.findMany()) as Holiday[]
+  const rules = { flows, specs, facts, runCall: options.runCall ?? runCall, holidays: () => holidays }
+  const turns = createTurns(store.db, store.sealer, {
+    reposFor: tx => reposFor(tx, store.sealer),
+    ...(options.beforeCommit ? { beforeCommit: options.beforeCommit } : {}),
+  })
+  const count = (stats: Parameters<Counts['add']>[0]) => deps.counts.add(stats, clock.now())
+  const turnPass = new TurnPass({
+    turns,
+    rules,
+    clock,
+    log,
+    meter,
+    isTransient,
+    count,
+    ring: deps.ring,
+  })
+  return {
+    loop: new Loop(() => turnPass.pass(), deps.fault('a set of turns')),
+    recover: () => turnPass.recover(),
+  }
+}
+
+function wireDelivery(options: PathOptions, deps: { channel: Channel; door: Door; fault: Fault }) {
+  const { store, clock, log, meter } = options
+  const { channel, door, fault } = deps
+  const outbox = createOutbox(store.db, store.sealer)
+  const delivery = new Delivery({ outbox, channel, clock, log, meter, door })
+  const loop = new Loop(() => delivery.pass(), fault('a delivery'))
+  return {
+    channel,
+    ring() {
+      delivery.nudge()
+      return loop.ring()
+    },
+    async stop() {
+      await loop.stop() // its last pass may still lease and begin to send
+      await delivery.drain(STOP_MS).catch(fault('marking'))
     },
   }
 }

@@ -28,72 +28,83 @@ export interface DeliveryDeps {
  * Hands waiting rows to a channel: leased in a short transaction, sent with none open, marked many at a time.
  * Every reply reaches the platform at least once; only an answer that never came makes it go out again.
  */
-export function createDelivery(deps: DeliveryDeps) {
-  const lease = randomUUID()
-  const { channel, outbox, meter } = deps
-  const underWay = new Set<Promise<void>>()
-  const marks: Mark[] = []
-  let flushing: Promise<void> = Promise.resolve()
-  let pausedUntil = 0
-  let oldestMark = 0
-  let nudge = () => {}
-  return { pass, drain, nudge: () => nudge() }
+export class Delivery {
+  readonly #lease = randomUUID()
+  readonly #underWay = new Set<Promise<void>>()
+  readonly #marks: Mark[] = []
+  #flushing: Promise<void> = Promise.resolve()
+  #pausedUntil = 0
+  #oldestMark = 0
+  #nudge = () => {}
+
+  constructor(private readonly deps: DeliveryDeps) {}
+
+  /** There is something new: a pass that only waits for slow sends looks again at once. */
+  nudge(): void {
+    this.#nudge()
+  }
 
   /** @returns how many were sent or are still on their way; 0 = nothing waiting. */
-  async function pass(): Promise<number> {
-    await flushWhenDue()
-    if (deps.clock.now() < pausedUntil) return 0
-    const free = LANES - underWay.size
-    const rows = free > 0 ? await outbox.lease(channel.account, lease, free) : []
-    for (const row of rows) start(row)
-    if (underWay.size === 0) return rows.length
+  async pass(): Promise<number> {
+    await this.#flushWhenDue()
+    if (this.deps.clock.now() < this.#pausedUntil) return 0
+    const free = LANES - this.#underWay.size
+    const rows = free > 0 ? await this.deps.outbox.lease(this.deps.channel.account, this.#lease, free) : []
+    for (const row of rows) this.#start(row)
+    if (this.#underWay.size === 0) return rows.length
     await (rows.length > 0
-      ? Promise.race([Promise.allSettled(underWay), sleep(GATHER_MS)])
-      : Promise.race([...underWay, nudged(), sleep(FLUSH_MS)]))
+      ? Promise.race([Promise.allSettled(this.#underWay), sleep(GATHER_MS)])
+      : Promise.race([...this.#underWay, this.#nudged(), sleep(FLUSH_MS)]))
     return 1
   }
 
   /** Resolves at the next nudge, so that a pass that only waits for slow sends notices new rows at once. */
-  function nudged(): Promise<void> {
+  #nudged(): Promise<void> {
     return new Promise(resolve => {
-      nudge = resolve
+      this.#nudge = resolve
     })
   }
 
-  function start(row: Leased): void {
-    const sending = send(row)
+  #start(row: Leased): void {
+    const sending = this.#send(row)
       .then(verdict => {
-        marks.push({ id: row.id, conversationId: row.conversationId, outcome: verdict })
-        meter.sent(verdict.kind)
-        deps.log.debug({ outbound: String(row.id), outcome: verdict.kind }, 'sent')
+        this.#marks.push({ id: row.id, conversationId: row.conversationId, outcome: verdict })
+        this.deps.meter.sent(verdict.kind)
+        this.deps.log.debug({ outbound: String(row.id), outcome: verdict.kind }, 'sent')
       })
       .catch((error: unknown) =>
-        deps.log.warn(
+        this.deps.log.warn(
           { ...errorForLog(error), outbound: String(row.id) },
           'not marked; sent again after its lease',
         ),
       )
-      .finally(() => underWay.delete(sending))
-    underWay.add(sending)
+      .finally(() => this.#underWay.delete(sending))
+    this.#underWay.add(sending)
   }
 
-  async function send(row: Leased): Promise<Verdict> {
+  async #send(row: Leased): Promise<Verdict> {
     if (!row.say) return { kind: 'gone' }
-    const outcome = await channel.send(row.address, row.say).catch((error: unknown): SendOutcome => {
-      deps.log.error(
-        { ...errorForLog(error), outbound: String(row.id) },
-        'a channel threw instead of answering',
-      )
-      return { kind: 'unknown', reason: 'thrown' }
-    })
-    if (outcome.kind === 'blocked') await tellBlocked(row)
-    return judge(row, outcome)
+    const outcome = await this.deps.channel
+      .send(row.address, row.say)
+      .catch((error: unknown): SendOutcome => {
+        this.deps.log.error(
+          { ...errorForLog(error), outbound: String(row.id) },
+          'a channel threw instead of answering',
+        )
+        return { kind: 'unknown', reason: 'thrown' }
+      })
+    if (outcome.kind === 'blocked') await this.#tellBlocked(row)
+    return this.#judge(row, outcome)
   }
 
-  function judge(row: Leased, outcome: SendOutcome): Verdict {
+  #judge(row: Leased, outcome: SendOutcome): Verdict {
     if (outcome.kind === 'later') {
-      if (outcome.scope === 'account') pausedUntil = Math.max(pausedUntil, outcome.at)
-      return { kind: 'later', reason: outcome.reason, pauseMs: Math.max(0, outcome.at - deps.clock.now()) }
+      if (outcome.scope === 'account') this.#pausedUntil = Math.max(this.#pausedUntil, outcome.at)
+      return {
+        kind: 'later',
+        reason: outcome.reason,
+        pauseMs: Math.max(0, outcome.at - this.deps.clock.now()),
+      }
     }
     if (outcome.kind !== 'unknown' || row.purpose === 'bulk') return outcome
     const pauseMs = REPEAT_PAUSES[row.attempts - 1]
@@ -101,44 +112,46 @@ export function createDelivery(deps: DeliveryDeps) {
   }
 
   /** Being blocked is news for the conversation, so it comes in through the door like everything else. */
-  function tellBlocked(row: Leased): Promise<void> {
-    return deps.door([
+  #tellBlocked(row: Leased): Promise<void> {
+    return this.deps.door([
       {
-        account: channel.account,
-        channel: channel.name,
+        account: this.deps.channel.account,
+        channel: this.deps.channel.name,
         address: row.address,
         externalId: `blocked:${row.id}`,
-        sentAt: deps.clock.now(),
+        sentAt: this.deps.clock.now(),
         incoming: { kind: 'blocked' },
       },
     ])
   }
 
-  async function flushWhenDue(): Promise<void> {
-    if (marks.length === 0) return
-    oldestMark ||= performance.now()
+  async #flushWhenDue(): Promise<void> {
+    if (this.#marks.length === 0) return
+    this.#oldestMark ||= performance.now()
     const due =
-      marks.length >= FLUSH_ROWS || underWay.size === 0 || performance.now() - oldestMark >= FLUSH_MS
-    if (due) await flush()
+      this.#marks.length >= FLUSH_ROWS ||
+      this.#underWay.size === 0 ||
+      performance.now() - this.#oldestMark >= FLUSH_MS
+    if (due) await this.#flush()
   }
 
   /** Marks that could not be written stay and are tried again: forgetting one would send its message twice. */
-  function flush(): Promise<void> {
-    flushing = flushing.then(async () => {
-      const batch = [...marks] // more arrive while these are written
+  #flush(): Promise<void> {
+    this.#flushing = this.#flushing.then(async () => {
+      const batch = [...this.#marks] // more arrive while these are written
       if (batch.length === 0) return
-      await outbox.mark(lease, batch, deps.clock.now())
-      marks.splice(0, batch.length)
-      oldestMark = 0
+      await this.deps.outbox.mark(this.#lease, batch, this.deps.clock.now())
+      this.#marks.splice(0, batch.length)
+      this.#oldestMark = 0
     })
-    const result = flushing
-    flushing = flushing.catch(() => {})
+    const result = this.#flushing
+    this.#flushing = this.#flushing.catch(() => {})
     return result
   }
 
-  /** For a graceful stop: waits for what is under way, at most `ms`, and marks it. */
-  async function drain(ms: number): Promise<void> {
-    await atMost(ms, Promise.allSettled(underWay))
-    await flush()
+  /** For a graceful stop: waits for what is under way, at most `ms`, and this.#marks it. */
+  async drain(ms: number): Promise<void> {
+    await atMost(ms, Promise.allSettled(this.#underWay))
+    await this.#flush()
   }
 }

@@ -33,115 +33,125 @@ interface LoneTurn {
  * Takes whatever is unhandled, in sets. A conversation whose turn throws, or that needs a contended call, leaves its set
  * and is taken alone, so that one bad message harms only itself; a set that fails as a whole is taken one by one.
  */
-export function createTurnPass(deps: TurnDeps) {
-  const owed: bigint[] = []
-  return { pass, recover }
+export class TurnPass {
+  readonly #owed: bigint[] = []
+
+  constructor(private readonly deps: TurnDeps) {}
 
   /** @returns how many conversations were taken; 0 = nothing unhandled that is not held elsewhere. */
-  async function pass(): Promise<number> {
-    await payOwed()
+  async pass(): Promise<number> {
+    await this.#payOwed()
     const started = performance.now()
     let claimed: Work[] = []
     let taken: Taken[] = []
     let lone: LoneTurn[] = []
     let count = 0
     try {
-      count = await deps.turns.set(SET, async (works, tx) => {
+      count = await this.deps.turns.set(SET, async (works, tx) => {
         claimed = works
-        ;({ taken, lone } = await takeSet(works, tx))
-        await tx.save(results(taken), deps.clock.now())
+        ;({ taken, lone } = await this.#takeSet(works, tx))
+        await tx.save(results(taken), this.deps.clock.now())
       })
     } catch (error) {
-      if (deps.isTransient(error) || claimed.length === 0) throw error
-      deps.log.warn({ ...errorForLog(error), size: claimed.length }, 'a set failed; taking it one by one')
+      if (this.deps.isTransient(error) || claimed.length === 0) throw error
+      this.deps.log.warn(
+        { ...errorForLog(error), size: claimed.length },
+        'a set failed; taking it one by one',
+      )
       taken = []
       lone = claimed.map(work => ({ id: work.conversation.id, suspect: true }))
     }
-    announce(claimed, taken)
-    if (count > 0) deps.meter.set(count, performance.now() - started)
-    await takeLone(lone)
+    this.#announce(claimed, taken)
+    if (count > 0) this.deps.meter.set(count, performance.now() - started)
+    await this.#takeLone(lone)
     return count + lone.length
   }
 
-  async function takeSet(works: Work[], tx: TurnTx): Promise<{ taken: Taken[]; lone: LoneTurn[] }> {
+  async #takeSet(works: Work[], tx: TurnTx): Promise<{ taken: Taken[]; lone: LoneTurn[] }> {
     const taken: Taken[] = []
     const lone: LoneTurn[] = []
     for (const work of works) {
       const { id } = work.conversation
       try {
         if (work.inbound.attempts > 0) lone.push({ id, suspect: true })
-        else taken.push(await takeTurn(deps.rules, work, tx, { now: deps.clock.now(), alone: false }))
+        else
+          taken.push(await takeTurn(this.deps.rules, work, tx, { now: this.deps.clock.now(), alone: false }))
       } catch (error) {
-        if (deps.isTransient(error)) throw error
+        if (this.deps.isTransient(error)) throw error
         lone.push({ id, suspect: !(error instanceof ContendedError) })
       }
     }
     return { taken, lone }
   }
 
-  async function takeLone(lone: LoneTurn[]): Promise<void> {
+  async #takeLone(lone: LoneTurn[]): Promise<void> {
     const waiting = [...lone]
     const faults: unknown[] = []
     const work = async () => {
       for (let next = waiting.shift(); next; next = waiting.shift()) {
-        await takeAlone(next).catch((error: unknown) => faults.push(error))
+        await this.#takeAlone(next).catch((error: unknown) => faults.push(error))
       }
     }
     await Promise.all(Array.from({ length: LONE }, work))
     if (faults.length === 0) return
     if (faults.length === lone.length) throw faults[0] // nothing went through: the loop pauses before it tries again
-    deps.log.warn({ ...errorForLog(faults[0]), failed: faults.length }, 'lone turns failed; trying again')
+    this.deps.log.warn(
+      { ...errorForLog(faults[0]), failed: faults.length },
+      'lone turns failed; trying again',
+    )
   }
 
   /** Tries until it is handled, set aside or held elsewhere; throws when the moment itself is bad. */
-  async function takeAlone({ id, suspect }: LoneTurn): Promise<void> {
+  async #takeAlone({ id, suspect }: LoneTurn): Promise<void> {
     for (let counted = suspect; ; counted = true) {
-      const inbound = counted ? await deps.turns.countAttempt(id) : undefined
+      const inbound = counted ? await this.deps.turns.countAttempt(id) : undefined
       try {
-        const worked = await attempt(id, counted)
-        if (!worked) await takeBack(inbound)
+        const worked = await this.#attempt(id, counted)
+        if (!worked) await this.#takeBack(inbound)
         return
       } catch (error) {
-        if (deps.isTransient(error)) {
-          await takeBack(inbound)
+        if (this.deps.isTransient(error)) {
+          await this.#takeBack(inbound)
           throw error
         }
-        deps.log.error({ ...errorForLog(error), conversation: id }, 'a turn failed')
+        this.deps.log.error({ ...errorForLog(error), conversation: id }, 'a turn failed')
       }
     }
   }
 
   /** @returns false when somebody else holds the conversation: then nothing was tried. */
-  async function attempt(id: number, counted: boolean): Promise<boolean> {
+  async #attempt(id: number, counted: boolean): Promise<boolean> {
     let claimed: Work | undefined
     let taken: Taken | undefined
-    const worked = await deps.turns.alone(id, async (work, tx) => {
+    const worked = await this.deps.turns.alone(id, async (work, tx) => {
       claimed = work
-      taken = counted && work.inbound.attempts > MAX_ATTEMPTS ? setAside(work) : await takeOne(work, tx)
-      await tx.save([taken.result], deps.clock.now())
+      taken =
+        counted && work.inbound.attempts > MAX_ATTEMPTS ? this.#setAside(work) : await this.#takeOne(work, tx)
+      await tx.save([taken.result], this.deps.clock.now())
     })
-    if (claimed && taken) announce([claimed], [taken])
+    if (claimed && taken) this.#announce([claimed], [taken])
     return worked
   }
 
   /** What failed by no fault of the message does not count; what cannot be taken back at once is owed. */
-  async function takeBack(inbound: bigint | undefined): Promise<void> {
-    if (inbound !== undefined) await deps.turns.uncountAttempt(inbound).catch(() => owed.push(inbound))
+  async #takeBack(inbound: bigint | undefined): Promise<void> {
+    if (inbound !== undefined)
+      await this.deps.turns.uncountAttempt(inbound).catch(() => this.#owed.push(inbound))
   }
 
-  async function payOwed(): Promise<void> {
-    for (let inbound = owed[0]; inbound !== undefined; inbound = owed[0]) {
-      await deps.turns.uncountAttempt(inbound)
-      owed.shift()
+  async #payOwed(): Promise<void> {
+    for (let inbound = this.#owed[0]; inbound !== undefined; inbound = this.#owed[0]) {
+      await this.deps.turns.uncountAttempt(inbound)
+      this.#owed.shift()
     }
   }
 
-  function takeOne(work: Work, tx: TurnTx): Promise<Taken> {
-    return takeTurn(deps.rules, work, tx, { now: deps.clock.now(), alone: true })
+  #takeOne(work: Work, tx: TurnTx): Promise<Taken> {
+    return takeTurn(this.deps.rules, work, tx, { now: this.deps.clock.now(), alone: true })
   }
 
-  function setAside(work: Work): Taken {
-    deps.log.error(
+  #setAside(work: Work): Taken {
+    this.deps.log.error(
       { inbound: String(work.inbound.id), conversation: work.conversation.id },
       'an inbound was set aside',
     )
@@ -152,36 +162,36 @@ export function createTurnPass(deps: TurnDeps) {
       state: undefined,
       open: undefined,
       language: undefined,
-      says: [apology(deps.rules.flows, work.conversation.state)],
+      says: [apology(this.deps.rules.flows, work.conversation.state)],
       timer: undefined,
       blocked: undefined,
     }
     return { result, stats: [] }
   }
 
-  function announce(claimed: Work[], taken: Taken[]): void {
+  #announce(claimed: Work[], taken: Taken[]): void {
     const accounts = new Map(claimed.map(work => [work.conversation.id, work.conversation.account]))
     const spoken = new Set<string>()
     for (const { result, stats } of taken) {
-      deps.meter.turn(result.heard)
-      deps.count(stats)
+      this.deps.meter.turn(result.heard)
+      this.deps.count(stats)
       const account = accounts.get(result.conversationId)
       if (result.says.length > 0 && account) spoken.add(account)
-      deps.log.debug(
+      this.deps.log.debug(
         { inbound: String(result.inboundId), heard: result.heard, says: result.says.length },
         'turn',
       )
     }
-    if (spoken.size > 0) deps.ring(spoken)
+    if (spoken.size > 0) this.deps.ring(spoken)
   }
 
   /**
    * After a start, the longest-waiting conversations are taken alone and counted: if a message killed the process, it is
    * among them, and after three starts it is set aside.
    */
-  async function recover(): Promise<void> {
-    const ids = await deps.turns.waitingSince(deps.clock.now(), 100)
-    await takeLone(ids.map(id => ({ id, suspect: true })))
+  async recover(): Promise<void> {
+    const ids = await this.deps.turns.waitingSince(this.deps.clock.now(), 100)
+    await this.#takeLone(ids.map(id => ({ id, suspect: true })))
   }
 }
 

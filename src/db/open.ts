@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { connect, type Db } from './client.ts'
 import { applyMigrations } from './migrate.ts'
@@ -55,16 +55,24 @@ async function startEmbedded(dataDir: string) {
   return startEmbeddedPostgres({ dataDir, database: 'okoce', user: 'okoce' })
 }
 
-/** SECRET_KEY, else the key in DATA_DIR, made at the first start and readable by its owner only. */
+/**
+ * SECRET_KEY, else the key in DATA_DIR, made at the first start and readable by its owner only. It appears whole, by a
+ * link: of two first starts at once, one makes it and both read the same.
+ */
 function secretOf({ secretKey, dataDir }: StoreOptions): Buffer {
   if (secretKey) return Buffer.from(secretKey)
   const file = path.join(dataDir, 'secret.key')
+  const made = `${file}.${process.pid}`
   mkdirSync(dataDir, { recursive: true })
-  try {
-    writeFileSync(file, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx' })
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    chmodSync(file, 0o600)
+  if (!existsSync(file)) {
+    writeFileSync(made, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600 })
+    try {
+      linkSync(made, file)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    } finally {
+      rmSync(made)
+    }
   }
   return Buffer.from(readFileSync(file, 'utf8').trim())
 }

@@ -2,6 +2,13 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import type { Meter } from '../app/meter.ts'
 import type { Ages } from '../app/ports.ts'
 
+/** Open requests of the law's rights: all, those past the 48-hour alarm, those past their 72 hours. */
+interface Requests {
+  open: number
+  alarm: number
+  overdue: number
+}
+
 /** Prometheus metrics of the path. Labels are closed sets of ours; nothing a person said or is can become one. */
 export class Metrics implements Meter {
   readonly registry = new Registry()
@@ -11,8 +18,9 @@ export class Metrics implements Meter {
   readonly #sets: Histogram
   readonly #sent: Counter<'outcome'>
 
-  /** @param ages asked at each scrape */
-  constructor(ages: () => Promise<Ages>) {
+  /** @param read asked at each scrape */
+  constructor(read: { ages: () => Promise<Ages>; requests: () => Promise<Requests> }) {
+    const { ages, requests } = read
     const registers = [this.registry]
     collectDefaultMetrics({ register: this.registry })
     const counter = <T extends string>(name: string, help: string, labelNames: T[] = []) =>
@@ -37,6 +45,8 @@ export class Metrics implements Meter {
       'Age of the oldest waiting outbound.',
       async () => (await ages()).oldestUnsentMs / 1000,
     )
+    for (const key of ['open', 'alarm', 'overdue'] as const)
+      this.#gauge(`okoce_privacy_requests_${key}`, `Privacy requests: ${key}.`, async () => (await requests())[key])
     this.#gauge(
       'okoce_set_aside',
       'Inbound set aside after three failures.',

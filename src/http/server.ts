@@ -3,6 +3,8 @@ import { Hono } from 'hono'
 import type { AddressInfo } from 'node:net'
 import type { Server } from 'node:http'
 
+export type Routes = Hono
+
 /** What one dependency or channel says of itself. */
 export interface Part {
   name: string

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { createDelivery } from '../../src/app/delivery.ts'
+import { Delivery } from '../../src/app/delivery.ts'
 import { createDoor } from '../../src/app/door.ts'
 import { silentMeter } from '../../src/app/meter.ts'
 import type { Outbox } from '../../src/app/ports.ts'
@@ -63,7 +63,7 @@ const log = pino({ level: 'silent' })
 
 function delivery(channel: Channel, outbox: Outbox = store.outbox) {
   const door = createDoor({ inbox: store.inbox, clock, meter: silentMeter, ring: () => {} })
-  return createDelivery({ outbox, channel, clock, log, meter: silentMeter, door })
+  return new Delivery({ outbox, channel, clock, log, meter: silentMeter, door })
 }
 
 async function runOut(one: ReturnType<typeof delivery>): Promise<void> {

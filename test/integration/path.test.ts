@@ -70,7 +70,6 @@ async function open(beforeCommit?: BeforeCommit) {
     meter: silentMeter,
     channels: [channel],
     roles: ['worker', 'channels'],
-    beats: false,
     ...(beforeCommit ? { beforeCommit } : {}),
   })
   return { path, channel, clock }

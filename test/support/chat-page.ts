@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Work, TurnResult } from '../../src/app/ports.ts'
-import { createDelivery } from '../../src/app/delivery.ts'
+import { Delivery } from '../../src/app/delivery.ts'
 import { createDoor } from '../../src/app/door.ts'
 import { silentMeter } from '../../src/app/meter.ts'
 import { openChatPage } from '../../src/chatPage.ts'
@@ -56,7 +56,7 @@ export async function withScript(page: Page, script: Script) {
   const door = createDoor({ inbox: createInbox(db, sealer), clock, meter: silentMeter, ring: () => {} })
   const turns = createTurns(db, sealer, { reposFor: tx => reposFor(tx, sealer) })
   const outbox = createOutbox(db, sealer)
-  const delivery = createDelivery({ outbox, channel, clock, log, meter: silentMeter, door })
+  const delivery = new Delivery({ outbox, channel, clock, log, meter: silentMeter, door })
   const timers = createTimers(db, sealer)
   await channel.start(door)
   const take = () =>

@@ -13,7 +13,7 @@ export function readUpdate(update: Update, account: string, now: number): Receiv
     channel: 'telegram',
     address: String(chat),
     externalId: externalId ?? `u${update.update_id}`,
-    sentAt: date ? date * 1000 : now,
+    sentAt: date ? Math.min(date * 1000, now) : now,
     incoming,
   }
 }

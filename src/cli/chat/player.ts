@@ -3,6 +3,7 @@ import { silentMeter } from '../../app/meter.ts'
 import { TerminalChannel, type Shown } from './terminal.ts'
 import type { Store } from '../../db/open.ts'
 import type { Flows } from '../../engine/format.ts'
+import type { Incoming, Say } from '../../engine/types.ts'
 import type { Log } from '../../lib/log.ts'
 import type { FixedClock } from '../../lib/time.ts'
 import { buildPath, type Path } from '../../path.ts'
@@ -69,7 +70,6 @@ export class Player {
       meter: silentMeter,
       channels: [this.#channel],
       roles: ['worker', 'channels'],
-      beats: false,
     })
     await this.#path.start()
     return this.#path
@@ -106,22 +106,16 @@ export class Player {
   }
 
   async #choose(label: string, shown: Shown | undefined): Promise<void> {
-    const { say } = shown ?? { say: undefined }
-    const labels = [...(say?.choices ?? []).map(choice => choice.label)]
-    const at = labels.indexOf(label)
-    const option = at >= 0 ? at + 1 : say?.more === label ? 0 : undefined
-    if (option === undefined || !say)
-      throw new ScriptError(
-        `[${label}] is not shown; there is: ${labels.map(l => `[${l}]`).join(' ') || 'no choice'}`,
-      )
-    const now = this.options.clock.now()
-    if (say.request && option === 1)
-      return this.#channel.hear({ kind: 'contact', phone: '+6281234567890', own: true }, now)
-    if (this.options.channel === 'whatsapp' || !say.wait || say.request) {
-      const text = say.request ? label : String(option)
-      return this.#channel.hear({ kind: 'text', text }, now)
-    }
-    return this.#channel.hear({ kind: 'tap', wait: say.wait, option }, now)
+    const option = optionOf(label, shown?.say)
+    return this.#channel.hear(this.#incoming(shown?.say as Say, label, option), this.options.clock.now())
+  }
+
+  /** A tap where there are buttons, the shared contact where that is the button, else the number typed. */
+  #incoming(say: Say, label: string, option: number): Incoming {
+    if (say.request && option === 1) return { kind: 'contact', phone: '+6281234567890', own: true }
+    if (say.request) return { kind: 'text', text: label }
+    if (this.options.channel === 'whatsapp' || !say.wait) return { kind: 'text', text: String(option) }
+    return { kind: 'tap', wait: say.wait, option }
   }
 
   #latest(): Shown | undefined {
@@ -131,6 +125,16 @@ export class Player {
   #earlier(label: string): Shown | undefined {
     return this.#channel.shown.find(shown => shown.choices.some(choice => choice.split(' — ')[0] === label))
   }
+}
+
+/** @throws ScriptError when no choice of that label is shown */
+function optionOf(label: string, say: Say | undefined): number {
+  const labels = (say?.choices ?? []).map(choice => choice.label)
+  const at = labels.indexOf(label)
+  if (at >= 0) return at + 1
+  if (say?.more === label) return 0
+  const shown = labels.map(l => `[${l}]`).join(' ') || 'no choice'
+  throw new ScriptError(`[${label}] is not shown; there is: ${shown}`)
 }
 
 /** Answers and blank lines of an earlier run are written anew; the first lines of a file may be blank. */

@@ -1,0 +1,44 @@
+import type { Counts } from './app/counts.ts'
+import { Every } from './app/loop.ts'
+import { createChores } from './db/chores.ts'
+import { addCounts } from './db/counts.ts'
+import { assignAllWaiting } from './db/coaches.ts'
+import type { Store } from './db/open.ts'
+import { runRetention } from './db/retention.ts'
+import { DAY, HOUR, MINUTE, SECOND, type Clock } from './lib/time.ts'
+
+interface Deps {
+  store: Store
+  clock: Clock
+  counts: Counts
+  /** Months a profile is kept after its last activity. */
+  retentionMonths: number
+  /** Takes whatever is due, unhandled or unsent, whether a bell rang or not. */
+  sweep: () => Promise<void>
+  fault: (where: string) => (error: unknown) => void
+}
+
+/** What happens by the clock, in this process: each is idempotent, so several processes may do it at once. */
+export async function startHousekeeping(deps: Deps): Promise<Every[]> {
+  const { store, clock, fault } = deps
+  const { db, sealer } = store
+  const chores = createChores(db)
+  async function clean(): Promise<void> {
+    await chores.eraseContents(clock.now() - DAY)
+    await chores.eraseKeys(clock.now() - 14 * DAY)
+    await runRetention(db, sealer, { now: clock.now(), months: deps.retentionMonths, dryRun: false })
+  }
+  await clean().catch(fault('cleaning'))
+  return [
+    new Every(SECOND, deps.sweep, fault('the sweep')),
+    new Every(SECOND, () => deps.counts.flush(rows => addCounts(db, rows)), fault('counting')),
+    new Every(
+      MINUTE,
+      async () => {
+        await assignAllWaiting(db, sealer, clock.now())
+      },
+      fault('assigning coaches'),
+    ),
+    new Every(HOUR, clean, fault('cleaning')),
+  ]
+}
