@@ -52,7 +52,7 @@ export function offerFields(turn: Turn): void {
   const fields = changeable(turn, here)
   if (fields.length === 0) return goBack(turn)
   const titles = new Map(fields.map(field => [`field:${field.place}`, field.title]))
-  offer(turn, [...new Set(titles.keys())], text(turn, 'fix_which'), titles)
+  offer(turn, [...new Set(titles.keys())], text(turn, 'fix_which'), { titles })
 }
 
 /** The titles behind `field:` actions, for showing and reading a list again. */
@@ -88,5 +88,5 @@ function current(turn: Turn, here: Here, value: Value | undefined): RichText {
   if (value === undefined || step.does !== 'ask' || step.sensitive) return []
   const vars = { ...session.vars, [flow.id]: { ...session.vars[flow.id], [step.save]: value } }
   const shown = fillFrom(turn, { ...here, session: { ...session, vars } })(step.save).text
-  return text(turn, 'keep', { jawaban: shown })
+  return text(turn, 'keep', { jawaban: [shown] })
 }

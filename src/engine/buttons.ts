@@ -36,8 +36,15 @@ function byYesNo(open: Offer, typed: string): string | undefined {
 const pageShown = (turn: Turn, open: Offer) =>
   pageOf(offerOptions(turn, open.options, titlesFor(turn, open)), open.page ?? 0, turn.env.pageSize)
 
-const titlesFor = (turn: Turn, open: Offer) =>
-  open.options.some(action => action.startsWith('field:')) ? fieldTitles(turn) : undefined
+const titlesFor = (turn: Turn, open: Offer): ReadonlyMap<string, string> =>
+  open.options.some(action => action.startsWith('field:')) ? fieldTitles(turn) : new Map()
+
+function turnPage(turn: Turn, open: Offer): void {
+  offer(turn, open.options, text(turn, 'fix_which'), {
+    titles: titlesFor(turn, open),
+    page: (open.page ?? 0) + 1,
+  })
+}
 
 /** The action behind a number of the open offer. */
 export function numbered(turn: Turn, option: number): string | undefined {
@@ -57,10 +64,7 @@ export function act(turn: Turn, action: string): void {
   const [name, argument] = at < 0 ? [action, ''] : [action.slice(0, at), action.slice(at + 1)]
   switch (name) {
     case MORE:
-      return (
-        open &&
-        offer(turn, open.options, text(turn, 'fix_which'), titlesFor(turn, open), (open.page ?? 0) + 1)
-      )
+      return open && turnPage(turn, open)
     case 'resume':
     case 'stay':
       return resume(turn, [])

@@ -13,44 +13,46 @@ import { accept, begin, goTo, resume, walk } from './walk.ts'
 /** A digression within a digression within a flow is as deep as anybody needs. */
 const DEEPEST = 3
 
-/** Does what a global command asks for. @returns false where it means nothing here */
-export function command(turn: Turn, said: CommandReading, typed: string): boolean {
-  switch (said.command) {
-    case 'back':
-    case 'back_or_fix':
-      return done(active(turn.state) ? goBack(turn) : nothingOpen(turn))
-    case 'edit':
-      return done(active(turn.state) ? offerFields(turn) : nothingOpen(turn))
-    case 'cancel':
-      return done(cancel(turn))
-    case 'repeat':
-      return done(active(turn.state) ? resume(turn, []) : nothingOpen(turn))
-    case 'continue':
-      return done(goOn(turn))
-    case 'restart':
-      return done(askRestart(turn))
-    case 'skip':
-    case 'none':
-      return skip(turn, said.command)
-    case 'greeting':
-      return done(greet(turn, text(turn, 'greeting')))
-    case 'greeting_salam':
-      return done(greet(turn, text(turn, 'salam'), true))
-    case 'thanks':
-    case 'bye':
-      return done(
-        active(turn.state) ? resume(turn, [text(turn, 'thanks')]) : say(turn, { text: text(turn, 'thanks') }),
-      )
-    case 'start':
-      return done(start(turn, typed))
-    case 'language':
-      return done(said.language === undefined ? named(turn, 'language') : switchLanguage(turn, said.language))
-    default:
-      return done(named(turn, said.command))
-  }
+type Action = (turn: Turn, typed: string, said: CommandReading) => unknown
+
+/** Where something must be open for the command to mean anything. */
+const within =
+  (action: (turn: Turn) => void): Action =>
+  turn =>
+    active(turn.state) ? action(turn) : nothingOpen(turn)
+
+/** What the engine itself does; the other commands are answered by flows. `false`: it means nothing here. */
+const OWN: Partial<Record<CommandReading['command'], Action>> = {
+  back: within(goBack),
+  back_or_fix: within(goBack),
+  edit: within(offerFields),
+  cancel,
+  repeat: within(turn => resume(turn, [])),
+  continue: goOn,
+  restart: askRestart,
+  skip: turn => skip(turn, 'skip'),
+  none: turn => skip(turn, 'none'),
+  greeting: turn => greet(turn, text(turn, 'greeting')),
+  greeting_salam: turn => greet(turn, text(turn, 'salam'), true),
+  thanks,
+  bye: thanks,
+  start,
+  language: (turn, _, { language }) =>
+    language === undefined ? named(turn, 'language') : switchLanguage(turn, language),
 }
 
-const done = (_: unknown): true => true
+/** Does what a global command asks for. @returns false where it means nothing here */
+export function command(turn: Turn, said: CommandReading, typed: string): boolean {
+  const own = OWN[said.command]
+  if (own) return own(turn, typed, said) !== false
+  named(turn, said.command)
+  return true
+}
+
+function thanks(turn: Turn): void {
+  if (active(turn.state)) resume(turn, [text(turn, 'thanks')])
+  else say(turn, { text: text(turn, 'thanks') })
+}
 
 /** A command that a flow answers. */
 export function named(turn: Turn, name: string): void {
@@ -97,7 +99,7 @@ const answersGiven = (turn: Turn): number =>
   turn.state.stack.reduce((sum, session) => sum + session.answers, 0)
 
 /** *Batal*: everything under way ends, after a question where answers would be lost. */
-function cancel(turn: Turn): void {
+export function cancel(turn: Turn): void {
   if (!active(turn.state)) return nothingOpen(turn)
   if (answersGiven(turn) > 0) return offer(turn, ['cancel_yes', 'stay'], text(turn, 'cancel_confirm'))
   cancelAll(turn)
@@ -177,15 +179,14 @@ export function start(turn: Turn, typed: string): void {
 export function showCard(turn: Turn): void {
   const here = openQuestion(turn)
   if (!here) return resume(turn, [])
-  const answers = answeredFields(turn, here).flatMap(field =>
-    field.text === '' ? [] : [`${field.title}: ${field.text}`],
-  )
   const langkah = here.flow.title[turn.state.language]
-  offer(
-    turn,
-    ['resume', 'change', 'restart', 'menu'],
-    text(turn, 'card', { langkah, jawaban: answers.join('\n') }),
-  )
+  const fields = answeredFields(turn, here)
+  const answers = fields.filter(field => field.text !== '').map(field => `${field.title}: ${field.text}`)
+  const card =
+    answers.length > 0
+      ? text(turn, 'card', { langkah, jawaban: [answers.join('\n')] })
+      : text(turn, 'card_plain', { langkah })
+  offer(turn, ['resume', ...(fields.length > 0 ? ['change'] : []), 'restart', 'menu'], card)
 }
 
 export function switchLanguage(turn: Turn, language: Lang): void {

@@ -55,20 +55,28 @@ function hearNeeds(
   typed: string,
   later: AskStep[],
 ): Reply | 'unanswered' | undefined {
-  const asking = [here.step, ...later].filter(step => step.need !== undefined)
-  if (asking.length === 0) return undefined
-  const listed = readChoice(typed, optionsOf(askedOf(turn, here)), { strict: true })
-  if (listed.kind === 'value' || (listed.kind === 'none' && listed.why === 'out_of_range')) return undefined
-  const needs = needsIn(typed)
+  const { step, session, flow } = here
+  const asking = [step, ...later].some(each => each.need !== undefined)
+  const needs = asking && !picksRow(turn, here, typed) ? needsIn(typed) : []
   if (needs.length === 0) return undefined
-  for (const step of later)
-    if (step.need !== undefined && needs.includes(step.need)) keep(here.session, here.flow.id, step, 'yes')
-  if (here.step.need === undefined) return undefined
-  if (needs.includes(here.step.need)) return { answer: 'yes' }
+  for (const each of later)
+    if (each.need !== undefined && needs.includes(each.need)) keep(session, flow.id, each, 'yes')
+  if (step.need === undefined) return undefined
+  return needs.includes(step.need) ? { answer: 'yes' } : ownPart(session, typed)
+}
+
+/** A number or a label on screen is only that. */
+function picksRow(turn: Turn, here: AtAsk, typed: string): boolean {
+  const listed = readChoice(typed, optionsOf(askedOf(turn, here)), { strict: true })
+  return listed.kind === 'value' || (listed.kind === 'none' && listed.why === 'out_of_range')
+}
+
+/** "Tidak, saya mau mulai usaha": the opening answers the question itself. */
+function ownPart(session: Session, typed: string): Reply | 'unanswered' | undefined {
   const [opening = ''] = typed.split(/[,.;]|\btapi\b|\bdan\b/i)
   const own = needsIn(opening).length === 0 ? readYesNo(opening) : undefined
   if (own?.kind === 'value' && (own.value === 'yes' || own.value === 'no')) return { answer: own.value }
-  return here.session.told ? 'unanswered' : undefined
+  return session.told ? 'unanswered' : undefined
 }
 
 /** Two goals in one message are two needs; "jualan" alone is unclear and none. */

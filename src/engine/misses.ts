@@ -1,6 +1,7 @@
 import { offer } from './offers.ts'
 import { kindOf, repeat, tellHeard, type AtQuestion } from './question.ts'
-import { close, move, openTicket, walk } from './walk.ts'
+import { openTicket } from './calls.ts'
+import { close, move, walk } from './walk.ts'
 import { paragraphs, render } from './template.ts'
 import type { RichText } from './types.ts'
 import { count, fillFrom, langOf, say, text, type Turn } from './turn.ts'
@@ -22,11 +23,7 @@ export function fallBack(turn: Turn, typed: string): void {
 }
 
 /** An answer that could not be read: how to answer, then where we are, then a person (or the flow's own way out). */
-export function unread(
-  turn: Turn,
-  here: AtQuestion,
-  why: { code: string; text?: RichText; typed: string },
-): void {
+export function unread(turn: Turn, here: AtQuestion, why: { code: string; typed: string }): void {
   const { session, step } = here
   const wait = session.wait
   if (!wait) return
@@ -46,7 +43,7 @@ export function unread(
   openTicket(turn, 'not_understood', step.does === 'ask' && step.sensitive ? null : why.typed, 'question')
 }
 
-function explain(turn: Turn, here: AtQuestion, tries: number, why: { code: string; text?: RichText }): void {
+function explain(turn: Turn, here: AtQuestion, tries: number, why: { code: string }): void {
   const { step } = here
   const told = tellHeard(turn, here)
   const contoh = exampleOf(turn, here)
@@ -54,7 +51,7 @@ function explain(turn: Turn, here: AtQuestion, tries: number, why: { code: strin
     const langkah = step.title[langOf(turn)]
     return repeat(turn, here, ...told, text(turn, 'fallback_2', { langkah }), contoh)
   }
-  const lead = why.text ?? reason(turn, here, why.code)
+  const lead = reason(turn, here, why.code)
   const typed =
     step.does === 'ask' &&
     !kindOf(step).closed &&

@@ -25,11 +25,10 @@ export function offer(
   turn: Turn,
   actions: string[],
   text: RichText,
-  titles?: ReadonlyMap<string, string>,
-  page = 0,
+  list: { titles?: ReadonlyMap<string, string>; page?: number } = {},
 ): void {
-  const options = offerOptions(turn, actions, titles)
-  const shown = pageOf(options, page, turn.env.pageSize)
+  const { titles, page = 0 } = list
+  const shown = pageOf(offerOptions(turn, actions, titles), page, turn.env.pageSize)
   const id = nextWait(turn.state, turn.env.now)
   turn.state.offer = { id, options: actions, ...(page > 0 ? { page } : {}) }
   say(turn, {

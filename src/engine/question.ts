@@ -5,7 +5,19 @@ import type { AskStep, ReviewStep } from './format.ts'
 import { getVar, nextWait, splitPlace, type Wait } from './state.ts'
 import { paragraphs, plainText, render } from './template.ts'
 import type { RichText, Say, ShownChoice, Value } from './types.ts'
-import { count, fillFrom, label, langOf, locate, rowsOf, say, text, type Here, type Turn } from './turn.ts'
+import {
+  count,
+  fillFrom,
+  label,
+  langOf,
+  locate,
+  rowsOf,
+  same,
+  say,
+  text,
+  type Here,
+  type Turn,
+} from './turn.ts'
 import { formatValue } from './values.ts'
 
 export type AtQuestion = Here & { step: AskStep | ReviewStep }
@@ -30,8 +42,10 @@ export function askedOf(turn: Turn, here: Here & { step: AskStep }, sub = here.s
     sub,
     rows,
     get: variable => getVar(session, variable),
-    format: value =>
-      rows.find(row => row.value === value)?.label ?? formatValue(value, info, lang, common).text,
+    format: value => {
+      const row = rows.find(each => same(each.value, value))
+      return row ? { text: row.label, byPerson: true } : formatValue(value, info, lang, common)
+    },
   }
 }
 
@@ -165,8 +179,8 @@ export function tellHeard(turn: Turn, here: Here): RichText[] {
     const step = flow?.steps.get(id)
     const value = here.session.kept?.[place] ?? valueOf(turn, place, here.session.vars)
     if (!flow || step?.does !== 'ask' || value === undefined) return []
-    const answer = askedOf(turn, { session: here.session, flow, step }, null).format(value)
+    const answer = askedOf(turn, { session: here.session, flow, step }, null).format(value).text
     return [`${step.title[langOf(turn)]}: ${answer}`]
   })
-  return texts.length > 0 ? [text(turn, 'heard', { jawaban: texts.join(', ') })] : []
+  return texts.length > 0 ? [text(turn, 'heard', { jawaban: [texts.join(', ')] })] : []
 }

@@ -136,7 +136,7 @@ export const getVar = (session: Session, name: string): Value | undefined =>
 
 /** Forgets a variable for good: it can no longer be restored by going back. */
 export function dropVar(session: Session, flow: string, name: string): void {
-  session.vars = { ...session.vars, [flow]: without(session.vars[flow] ?? {}, name) }
+  putVars(session, flow, without(session.vars[flow] ?? {}, name))
 }
 
 export function without(values: Values, ...names: string[]): Values {
@@ -176,5 +176,11 @@ function undo(session: Session, entry: Answered, key: string): void {
   const name = key.slice(dot + 1)
   const before = entry.was?.[key]
   const rest = without(session.vars[flow] ?? {}, name)
-  session.vars = { ...session.vars, [flow]: before === undefined ? rest : { ...rest, [name]: before } }
+  putVars(session, flow, before === undefined ? rest : { ...rest, [name]: before })
+}
+
+/** A flow of which nothing is known has no entry. */
+function putVars(session: Session, flow: string, values: Values): void {
+  const { [flow]: _, ...others } = session.vars
+  session.vars = Object.keys(values).length > 0 ? { ...others, [flow]: values } : others
 }

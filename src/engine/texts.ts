@@ -14,13 +14,15 @@ export function commonTextOf(
   const out: RichText = []
   for (const part of common.texts[id][lang]) {
     if ('text' in part) append(out, part.text, part.bold)
-    else addAll(out, values[part.slot] ?? '')
+    else addAll(out, values[part.slot] ?? '', part.bold)
   }
   return out
 }
 
-function addAll(out: RichText, text: RichText | string): void {
-  for (const span of typeof text === 'string' ? [text] : text) {
+/** A string takes the look of its placeholder; a text of spans has its own. */
+function addAll(out: RichText, text: RichText | string, bold: boolean): void {
+  if (typeof text === 'string') return append(out, text, bold)
+  for (const span of text) {
     if (typeof span === 'string') append(out, span)
     else append(out, span.bold, true)
   }

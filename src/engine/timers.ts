@@ -22,19 +22,19 @@ const LATE = HOUR
 
 export function timerOf(state: State, flows: Flows): TimerSpec | undefined {
   const session = active(state)
-  const wait = session?.wait
-  if (!session || !wait) return undefined
+  if (!session?.wait) return undefined
+  const { id: wait, since, nudged, carded } = session.wait
   const here = locate(flows, session)
   const step = here?.step.does === 'ask' ? here.step : undefined
-  const set = (name: TimerName, at: number): TimerSpec => ({ name, wait: wait.id, at: awake(at) })
-  const loses = state.stack.some(each => each.answers > 0)
-  const nudge = step ? step.nudge : undefined
-  if (loses && nudge && wait.nudged === undefined && !wait.carded)
-    return set('nudge', wait.since + nudge.after)
-  if (loses && !wait.carded)
-    return set('card', Math.max(wait.since + CARD_AFTER, (wait.nudged ?? 0) + BETWEEN))
-  return set('expire', wait.since + (step?.expire.after ?? 7 * DAY))
+  const set = (name: TimerName, at: number): TimerSpec => ({ name, wait, at: awake(at) })
+  if (losesAnswers(state) && !carded) {
+    if (step?.nudge && nudged === undefined) return set('nudge', since + step.nudge.after)
+    return set('card', Math.max(since + CARD_AFTER, (nudged ?? 0) + BETWEEN))
+  }
+  return set('expire', since + (step?.expire.after ?? 7 * DAY))
 }
+
+const losesAnswers = (state: State): boolean => state.stack.some(session => session.answers > 0)
 
 /** The time itself, or the end of the night it falls into. */
 export function awake(at: number): number {
@@ -76,7 +76,7 @@ function expire(turn: Turn, here: Open): void {
     move(session, step.expire.to)
     return walk(turn)
   }
-  const lost = turn.state.stack.some(each => each.answers > 0)
+  const lost = losesAnswers(turn.state)
   turn.state.stack = []
   delete turn.state.offer
   if (!lost) return silence(turn, 'expired')

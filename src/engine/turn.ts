@@ -83,7 +83,7 @@ export function fillFrom(turn: Turn, here: Here): (slot: string) => Filled {
     const value = vars[slot]
     const row =
       info.list === undefined ? undefined : rowsOf(vars[info.list]).find(each => same(each.value, value))
-    return row ? { text: row.label } : formatValue(value, info, lang, turn.flows.common)
+    return row ? { text: row.label, byPerson: true } : formatValue(value, info, lang, turn.flows.common)
   }
 }
 

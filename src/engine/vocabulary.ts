@@ -36,6 +36,7 @@ export const COMMON_TEXTS = {
   stale_button: [],
   nudge: [],
   card: ['langkah', 'jawaban'],
+  card_plain: ['langkah'],
   expired: [],
   resumed: [],
   cancel_confirm: [],

@@ -1,4 +1,5 @@
-import type { Argument, AskStep, CallStep, Flow, FlowStep, RunStep } from './format.ts'
+import { callOut, FlowFault, openTicket } from './calls.ts'
+import type { Argument, AskStep, Flow, FlowStep, RunStep } from './format.ts'
 import { roadFor } from './format.ts'
 import { beginWith, canKeep } from './keep.ts'
 import { offer } from './offers.ts'
@@ -16,11 +17,8 @@ import {
 } from './state.ts'
 import { render } from './template.ts'
 import { count, fillFrom, langOf, locate, openQuestion, say, text, type Here, type Turn } from './turn.ts'
-import type { ListRow, Value, Values } from './types.ts'
-import { CALLS_A_TURN, LIMITS, STEPS_A_TURN } from './vocabulary.ts'
-
-/** A flow that runs in circles, or a state that its flow no longer knows: the conversation ends, nothing else. */
-export class FlowFault extends Error {}
+import type { Value, Values } from './types.ts'
+import { STEPS_A_TURN } from './vocabulary.ts'
 
 /** Starts a flow on top of whatever is open. */
 export function begin(turn: Turn, flow: Flow): void {
@@ -54,7 +52,7 @@ function take(turn: Turn, here: Here): void {
     case 'review':
       return open(turn, { ...here, step })
     case 'call':
-      return call(turn, { call: step.call, input: argumentsOf(turn, session, step.with) })
+      return callOut(turn, { call: step.call, input: argumentsOf(turn, session, step.with) })
     case 'branch':
       return move(session, road(here, step.next, keyOf(getVar(session, step.variable))))
     case 'run':
@@ -130,71 +128,6 @@ function argumentsOf(turn: Turn, session: Session, given: Readonly<Record<string
     return getVar(session, each.variable) ?? (each.variable === 'source' ? (turn.state.source ?? null) : null)
   }
   return Object.fromEntries(Object.entries(given).map(([name, each]) => [name, value(each)]))
-}
-
-function call(turn: Turn, next: { call: string; input: Values }): void {
-  const used = (turn.state.turn ??= { steps: 0, calls: 0 })
-  if (++used.calls > CALLS_A_TURN)
-    throw new FlowFault(`${next.call}: more than ${CALLS_A_TURN} calls in a turn`)
-  const spec = turn.flows.calls[next.call]
-  const missing = Object.keys(spec?.input ?? {}).filter(name => !(name in next.input))
-  turn.call = { ...next, input: { ...next.input, ...Object.fromEntries(missing.map(name => [name, null])) } }
-}
-
-/** Asks a person to take over. `text`: what they should read. */
-export function openTicket(turn: Turn, reason: string, words: Value, mark = 'step'): void {
-  turn.state.turn = { ...(turn.state.turn ?? { steps: 0, calls: 0 }), ticket: mark }
-  call(turn, { call: 'open_ticket', input: { reason, text: words } })
-}
-
-/** Goes on with what a call has answered. */
-export function resumeCall(turn: Turn, answer: { outcome: string; output: Values; rows?: ListRow[] }): void {
-  if (turn.state.turn?.ticket !== undefined) return ticketOpened(turn, answer.output)
-  const session = active(turn.state)
-  const here = session && locate(turn.flows, session)
-  if (here?.step.does !== 'call') throw new FlowFault('an outcome without a call')
-  const step = here.step
-  for (const [output, name] of Object.entries(step.save)) {
-    if (output in answer.output) setVar(here.session, name, answer.output[output] ?? null)
-  }
-  if (step.rows !== undefined) setVar(here.session, step.rows, listed(answer.rows ?? []))
-  if (turn.flows.calls[step.call]?.writes) settle(here, step)
-  move(here.session, road(here, step.next, answer.outcome))
-  walk(turn)
-}
-
-/** A list as a value, no longer than a state can carry. */
-const listed = (rows: readonly ListRow[]): Value =>
-  rows
-    .slice(0, LIMITS.rows)
-    .map(({ value, label, description }) => ({ value, label, ...(description ? { description } : {}) }))
-
-/** After a call that writes there is no way back, and what it took in confidence is forgotten. */
-function settle(here: Here, step: CallStep): void {
-  here.session.history = []
-  for (const given of Object.values(step.with)) {
-    if ('variable' in given && here.flow.vars.get(given.variable)?.fleeting)
-      dropVar(here.session, here.flow.id, given.variable)
-  }
-}
-
-function ticketOpened(turn: Turn, output: Values): void {
-  const mark = turn.state.turn?.ticket
-  delete turn.state.turn?.ticket
-  const by = fillDate(output.answered_by)
-  say(turn, {
-    text: text(turn, 'handoff_done', { kode: [{ bold: String(output.ticket ?? '') }], dijawab: by }),
-  })
-  const session = active(turn.state)
-  const here = session && locate(turn.flows, session)
-  if (mark !== 'step' || here?.step.does !== 'handover') return
-  session?.history.splice(0)
-  move(here.session, here.step.next)
-  walk(turn)
-}
-
-function fillDate(value: Value | undefined): string {
-  return typeof value === 'number' ? new Date(value).toISOString() : String(value ?? '')
 }
 
 function enter(turn: Turn, session: Session, step: RunStep): void {

@@ -15,7 +15,7 @@ export const choices: Kind = {
     const options = optionsOf(asked).filter(option => !chosen.includes(option.value))
     if (chosen.length === 0) return { options }
     const { common, lang } = asked
-    const text = commonTextOf(common, lang, 'chosen', { jawaban: asked.format(chosen) })
+    const text = commonTextOf(common, lang, 'chosen', { jawaban: asked.format(chosen).text })
     return { text, options: [...options, { value: DONE, label: common.labels.done[lang] }] }
   },
   choose: (asked, value) => {

@@ -1,4 +1,5 @@
 import type { AskStep, Common } from '../format.ts'
+import type { Filled } from '../template.ts'
 import type { Env } from '../turn.ts'
 import type { Lang, ListRow, RichText, Value } from '../types.ts'
 
@@ -28,7 +29,7 @@ export interface Asked {
   /** Variables of the flow, for choices that depend on them. */
   get(variable: string): Value | undefined
   /** What a value reads like. */
-  format(value: Value): string
+  format(value: Value): Filled
 }
 
 export interface Option {
@@ -46,13 +47,10 @@ export interface Shown {
 }
 
 /**
- * `sub`: the kind wants to know more, undefined = ask again from the start. `unread`: a code of the reader, or a text of
- * the kind's own. `sure` is false for repaired words: an exact command is tried before it.
+ * `sub`: the kind wants to know more, undefined = ask again from the start. `unread`: a code of the reader. `sure` is false for repaired words: an exact command is tried before it.
  */
 export type Reply =
-  | { answer: Value; sure?: boolean }
-  | { sub: Value | undefined; sure?: boolean }
-  | { unread: string; text?: RichText }
+  { answer: Value; sure?: boolean } | { sub: Value | undefined; sure?: boolean } | { unread: string }
 
 export type Shared =
   { kind: 'contact'; phone: string; own: boolean } | { kind: 'location'; latitude: number; longitude: number }

@@ -1,6 +1,7 @@
 import { readChoice, readYesNo } from '../../understand/index.ts'
 import { commonTextOf } from '../texts.ts'
-import type { Value } from '../types.ts'
+import type { Filled } from '../template.ts'
+import type { RichText, Value } from '../types.ts'
 import { RIGHT, WRONG, type Asked, type Kind, type Option, type Reply, type Shown } from './kind.ts'
 
 /**
@@ -24,15 +25,17 @@ export function showSub(asked: Asked, sub: Sub): Shown {
       { value: WRONG, label: common.labels.wrong[lang] },
     ]
     return {
-      text: commonTextOf(common, lang, 'confirm', { nilai: [{ bold: asked.format(sub.confirm) }] }),
+      text: commonTextOf(common, lang, 'confirm', { nilai: boldly(asked.format(sub.confirm)) }),
       options,
     }
   }
   return { text: commonTextOf(common, lang, 'choose'), options: candidates(asked, sub.pick) }
 }
 
+const boldly = ({ text, byPerson }: Filled): RichText => [byPerson ? text : { bold: text }]
+
 const candidates = (asked: Asked, values: Value[]): Option[] => [
-  ...values.map((value, at) => ({ value: String(at), label: asked.format(value) })),
+  ...values.map((value, at) => ({ value: String(at), label: asked.format(value).text })),
   { value: WRONG, label: asked.common.labels.none_of_these[asked.lang] },
 ]
 

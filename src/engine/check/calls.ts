@@ -74,17 +74,17 @@ function checkInput(context: Context, id: string, step: RawCall, spec: CallSpec)
         message: `${step.call} takes no ${name}`,
         remedy: `use ${Object.keys(spec.input).join(', ') || 'no input'}${closest(name, Object.keys(spec.input))}`,
       })
-    else checkArgument(context, id, name, raw, type.replace('?', '') as VarType)
+    else checkArgument(context, id, name, { raw, type: type.replace('?', '') as VarType })
   }
 }
 
-function checkArgument(
-  context: Context,
-  id: string,
-  name: string,
-  raw: string | number | boolean,
-  type: VarType,
-): void {
+interface Given {
+  raw: string | number | boolean
+  /** What is wanted. */
+  type: VarType
+}
+
+function checkArgument(context: Context, id: string, name: string, { raw, type }: Given): void {
   const given = argument(raw)
   const found = 'variable' in given ? typeOf(context, given.variable) : literalType(given.value)
   if (found === undefined)
@@ -166,7 +166,7 @@ function checkRun(context: Context, id: string, step: RawRun): void {
         message: `${step.run} takes no ${name}`,
         remedy: `declare it under input: in ${step.run}.yaml${closest(name, Object.keys(sub.input))}`,
       })
-    else checkArgument(context, id, name, raw, type)
+    else checkArgument(context, id, name, { raw, type })
   }
   checkOutput(context, id, step, new Map([...sub.vars].map(([name, info]) => [name, info.type])))
 }

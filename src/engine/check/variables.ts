@@ -13,41 +13,36 @@ export function checkVariables(context: Context): void {
   const saved = savedAtEntry(context)
   for (const [id, step] of rawSteps(context)) {
     for (const { path, text } of textsOf(step))
-      checkSlots(context, id, path, slotsOf(parseTemplate(text)), saved.get(id))
+      for (const slot of slotsOf(parseTemplate(text)))
+        checkSlot(context, { id, path, saved: saved.get(id) }, slot)
     for (const { path, variable } of usesOf(step, context.calls)) {
-      if (context.flow.vars.has(variable)) checkSaved(context, id, path, variable, saved.get(id))
+      if (context.flow.vars.has(variable)) checkSaved(context, { id, path, saved: saved.get(id) }, variable)
     }
   }
 }
 
-function checkSlots(
-  context: Context,
-  id: string,
-  path: Path,
-  slots: string[],
-  saved: ReadonlySet<string> | undefined,
-): void {
-  const { vars } = context.flow
-  for (const slot of slots) {
-    const info = vars.get(slot)
-    if (!info && FACTS[slot] === undefined)
-      at(context, id, path, {
-        kind: 'unknown_placeholder',
-        message: `{${slot}} stands for nothing`,
-        remedy: `use a variable of this flow or one of ${Object.keys(FACTS).join(', ')}${closest(slot, [...vars.keys(), ...Object.keys(FACTS)])}`,
-      })
-    else if (info?.sensitive) at(context, id, path, sensitive(slot))
-    else if (info) checkSaved(context, id, path, slot, saved)
-  }
+/** Where a variable is used. `saved`: what is saved there for certain; undefined where no road leads. */
+interface Use {
+  id: string
+  path: Path
+  saved: ReadonlySet<string> | undefined
 }
 
-function checkSaved(
-  context: Context,
-  id: string,
-  path: Path,
-  variable: string,
-  saved: ReadonlySet<string> | undefined,
-): void {
+function checkSlot(context: Context, use: Use, slot: string): void {
+  const { vars } = context.flow
+  const info = vars.get(slot)
+  if (info?.sensitive) return at(context, use.id, use.path, sensitive(slot))
+  if (info) return checkSaved(context, use, slot)
+  if (FACTS[slot] !== undefined) return
+  const known = [...vars.keys(), ...Object.keys(FACTS)]
+  at(context, use.id, use.path, {
+    kind: 'unknown_placeholder',
+    message: `{${slot}} stands for nothing`,
+    remedy: `use a variable of this flow or one of ${Object.keys(FACTS).join(', ')}${closest(slot, known)}`,
+  })
+}
+
+function checkSaved(context: Context, { id, path, saved }: Use, variable: string): void {
   if (saved === undefined || saved.has(variable)) return
   at(context, id, path, {
     kind: 'unsaved_variable',
