@@ -110,7 +110,11 @@ function crowd(api: FakeBotApi, { residents, answers, first }: Crowd): Promise<R
   return new Promise((resolve, reject) => {
     const late = setTimeout(() => {
       const left = residents * TURNS - latencies.length
-      reject(new Error(`${left} replies are missing after ${PATIENCE_MS / 1000} s`))
+      const stuck = [...asked].find(([, { seen }]) => seen.size < TURNS)?.[1].seen
+      const last = [...(stuck ?? [])].at(-1) ?? 'nothing'
+      reject(
+        new Error(`${left} replies are missing after ${PATIENCE_MS / 1000} s; somebody last read: ${last}`),
+      )
     }, PATIENCE_MS)
     api.onMessage = (message, person) => {
       const resident = asked.get(message.chat)
