@@ -13,7 +13,7 @@ export function goBack(turn: Turn): void {
   if (!session || !here) return resume(turn, [])
   if (session.wait?.sub !== undefined) return reopen(turn, here)
   while (session.history.length > 0) {
-    popAnswer(session, entry => valueOf(turn, entry.path.at(-1) ?? '', session.vars))
+    popAnswer(session)
     const before = locate(turn.flows, session)
     if (before && waits(before.step)) return reopen(turn, before)
   }
@@ -73,7 +73,7 @@ export function changeField(turn: Turn, place: string): void {
     const at = session.history.at(-1)?.path.at(-1) ?? ''
     const value = valueOf(turn, at, session.vars)
     if (value !== undefined) collected[at] = value
-    popAnswer(session, () => undefined)
+    popAnswer(session)
     if (at === place) break
   }
   setKept(session, { ...session.kept, ...collected })

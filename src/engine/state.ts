@@ -49,8 +49,8 @@ export interface Answered {
   set: string[]
   /** Those that had a value before, with it. */
   was?: Values
-  /** The answer was not asked for: it was kept. */
-  silent?: true
+  /** What was kept for this very question before it was answered. */
+  kept?: Value
   /** `flow/step` of questions whose answers were heard here early. */
   heard?: string[]
 }
@@ -150,19 +150,14 @@ export function setKept(session: Session, kept: Values): void {
 
 /**
  * Takes the last answer back: everything is as it was when its question was open.
- * @param answer the value that had been given, for an answer that was kept
  * @returns the entry, or undefined when there is nothing to go back to
  */
-export function popAnswer(
-  session: Session,
-  answer: (entry: Answered) => Value | undefined,
-): Answered | undefined {
+export function popAnswer(session: Session): Answered | undefined {
   const entry = session.history.at(-1)
   if (!entry) return undefined
   const place = entry.path.at(-1) ?? ''
   const kept = without(session.kept ?? {}, ...(entry.heard ?? []))
-  const given = answer(entry)
-  setKept(session, entry.silent && given !== undefined ? { ...kept, [place]: given } : kept)
+  setKept(session, entry.kept === undefined ? kept : { ...kept, [place]: entry.kept })
   session.history = session.history.slice(0, -1)
   session.path = [...entry.path]
   session.answers--

@@ -138,6 +138,8 @@ export const LIMITS = {
   page: 10,
   rows: 40,
   answer: 200,
+  /** How far *kembali* goes; a flow that asks in a circle must not let the state grow. */
+  history: 40,
 } as const
 
 /** An endless flow ends its own conversation and nothing else. */

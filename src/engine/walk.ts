@@ -18,7 +18,7 @@ import {
 import { render } from './template.ts'
 import { count, fillFrom, langOf, locate, openQuestion, say, text, type Here, type Turn } from './turn.ts'
 import type { Value, Values } from './types.ts'
-import { STEPS_A_TURN } from './vocabulary.ts'
+import { LIMITS, STEPS_A_TURN } from './vocabulary.ts'
 
 /** Starts a flow on top of whatever is open. */
 export function begin(turn: Turn, flow: Flow): void {
@@ -99,13 +99,15 @@ export function accept(turn: Turn, here: Here & { step: AskStep }, value: Value,
   const { session, step } = here
   const wait = session.wait
   const place = placeOf(session)
+  const before = session.kept?.[place]
   const heard = silent ? [] : (session.told ?? [])
   session.history.push({
     path: [...session.path],
     set: [],
-    ...(silent ? { silent: true } : {}),
+    ...(before === undefined ? {} : { kept: before }),
     ...(heard.length > 0 ? { heard: [...heard] } : {}),
   })
+  if (session.history.length > LIMITS.history) session.history.shift()
   session.answers++
   setVar(session, step.save, value)
   if (step.saveText !== undefined) setVar(session, step.saveText, wait?.text ?? '')
