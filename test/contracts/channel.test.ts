@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { createOutbox } from '../../src/db/outbox.ts'
 import { bodyPlace } from '../../src/db/saveTurns.ts'
+import { TelegramChannel } from '../../src/channels/telegram/index.ts'
 import type { Say } from '../../src/engine/types.ts'
 import { channelContract, type ChannelHarness, type Someone } from '../support/channel-contract.ts'
 import { openPage, type Page, type Visitor } from '../support/chat-page.ts'
+import { createLog } from '../../src/lib/log.ts'
+import { systemClock } from '../../src/lib/time.ts'
+import { FakeBotApi } from '../support/telegram/fake.ts'
 import { buttonsOf, messagesOf, plainOf } from '../support/html-reader.ts'
 
 channelContract('the chat page', async (): Promise<ChannelHarness> => {
@@ -60,3 +64,30 @@ async function send(page: Page, address: string, say: Say) {
   await outbox.mark(lease, [{ id: row.id, conversationId: chat.id, outcome }], page.clock.now())
   return outcome
 }
+
+channelContract('Telegram', async (): Promise<ChannelHarness> => {
+  const fake = new FakeBotApi()
+  const { url: apiRoot } = await fake.start()
+  const log = createLog('silent')
+  const channel = new TelegramChannel({ token: fake.token, apiRoot, commands: [], clock: systemClock, log })
+  let people = 0
+  return {
+    channel,
+    nobody: '999',
+    async someone() {
+      const person = fake.person(++people)
+      fake.messages.setState(person.chat, 'open') // as if they had pressed Start before
+      return {
+        address: String(person.id),
+        writes: async text => void person.sends(text),
+        taps: async label => void person.taps(label),
+        sees: async () =>
+          person
+            .received()
+            .map(({ plain, buttons }) => ({ text: plain, buttons: buttons.map(b => b.label) })),
+      }
+    },
+    send: (address, say) => channel.send(address, say),
+    close: () => fake.stop(),
+  }
+})

@@ -56,6 +56,7 @@ export function channelContract(name: string, open: () => Promise<ChannelHarness
     it('is starting, connected and stopped, and says so', async () => {
       expect(harness.channel.state().status).toBe('starting')
       await start()
+      await (await harness.someone()).writes('halo') // a long poll may rest until there is something to hear
       await expect.poll(() => harness.channel.state().status, { timeout: 10_000 }).toBe('connected')
       await harness.channel.stop()
       expect(harness.channel.state().status).toBe('stopped')
