@@ -46,7 +46,7 @@ const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31) + 1
 if (options.boot) await (await import('./boot.ts')).benchBoot()
 else if (options.engine) await (await import('./engine.ts')).run()
 else if (options.understand) await (await import('./understand.ts')).run()
-else if (options.hostile) await (await import('./hostile.ts')).benchHostile({ seed })
+else if (options.hostile) await (await import('./hostile/main.ts')).benchHostile({ seed })
 else if (options.register)
   await (await import('./register/main.ts')).benchRegister({ residents: options.register, seed })
 else {
