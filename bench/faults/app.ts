@@ -49,6 +49,7 @@ const assistant = await buildPath({
   meter: silentMeter,
   channels: [telegram],
   roles: config.ROLES,
+  retentionMonths: config.retentionMonths,
   beforeCommit: () => {
     if (random() < rate) throw new TransientError('rolled back by the faults run')
   },
