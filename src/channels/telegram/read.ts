@@ -5,16 +5,27 @@ import type { Received } from '../channel.ts'
 
 /** What an update is. Undefined: nothing of a chat (an inline query, a poll): confirmed and forgotten. */
 export function readUpdate(update: Update, account: string, now: number): Received | undefined {
-  const found = readMessage(update) ?? readTap(update) ?? readMembership(update)
-  if (!found) return undefined
+  const found = readSafely(update)
+  if (!found || !Number.isSafeInteger(found.chat)) return undefined
   const { chat, incoming, externalId, date } = found
   return {
     account,
     channel: 'telegram',
     address: String(chat),
     externalId: externalId ?? `u${update.update_id}`,
-    sentAt: date ? Math.min(date * 1000, now) : now,
+    sentAt: Number.isFinite(date) ? Math.min(Math.max(0, Number(date) * 1000), now) : now,
     incoming,
+  }
+}
+
+/** A message in a shape that we do not know is still somebody's: it is answered as unreadable. */
+function readSafely(update: Update): Found | undefined {
+  try {
+    return readMessage(update) ?? readTap(update) ?? readMembership(update)
+  } catch {
+    const message = update.message ?? update.edited_message ?? update.callback_query?.message
+    const chat = (message as { chat?: { id?: number } } | undefined)?.chat?.id
+    return chat === undefined ? undefined : { chat, incoming: { kind: 'unreadable' } }
   }
 }
 
@@ -44,6 +55,7 @@ function readContent(message: Message): Incoming {
   }
   if (message.location) {
     const { latitude, longitude } = message.location
+    if (!Number.isFinite(latitude) || !Number.isFinite(longitude)) return { kind: 'unreadable' }
     return { kind: 'location', latitude, longitude }
   }
   const caption = message.caption === undefined ? {} : { caption: wellFormed(message.caption) }
