@@ -155,11 +155,19 @@ function giveUp(turn: Turn): void {
   offer(turn, ['menu', 'human'], text(turn, 'error'))
 }
 
+/** A flow may end without a word ("Tidak jadi"): an answer that is met with nothing looks lost. */
+function neverWordless(turn: Turn): void {
+  if (turn.heard.startsWith('silence') || turn.says.length > 0 || turn.state.turn?.said) return
+  offer(turn, ['menu'], text(turn, 'offer'))
+}
+
 function stepOf(turn: Turn): Step {
   const { state, says, stats, heard } = turn
   if (turn.call) {
+    if (state.turn && says.length > 0) state.turn.said = true
     return { state, says, next: { kind: 'call', ...turn.call }, stats, heard }
   }
+  neverWordless(turn)
   delete state.turn
   const session = active(state)
   const here = session && locate(turn.flows, session)

@@ -22,7 +22,7 @@ export interface State {
   /** The day (WIB, days since 1970) on which a group was last answered. */
   groupDay?: number
   /** Only between the calls of one turn. */
-  turn?: { steps: number; calls: number; ticket?: string }
+  turn?: { steps: number; calls: number; ticket?: string; said?: true }
 }
 
 /** A flow under way, with the flows that it runs. */
@@ -87,11 +87,16 @@ export interface Offer {
 /** The state of somebody who has never written, or whose data were erased. */
 export const newState = (language: Lang = 'id'): State => ({ v: 1, language, seq: 0, stack: [] })
 
-/** A copy that one turn may work on: what it replaces is its own, what it keeps is shared. */
-export const draftOf = (state: State): State => ({
-  ...state,
-  stack: state.stack.map(session => ({ ...session, path: [...session.path], history: [...session.history] })),
-})
+/** A copy that one turn may change; entries of the history and single values are shared and replaced. */
+export const draftOf = (state: State): State => ({ ...state, stack: state.stack.map(draftSession) })
+
+function draftSession(session: Session): Session {
+  const vars: Session['vars'] = {}
+  for (const flow in session.vars) vars[flow] = { ...session.vars[flow] }
+  const draft = { ...session, path: [...session.path], history: [...session.history], vars }
+  if (session.kept) draft.kept = { ...session.kept }
+  return draft
+}
 
 export const splitPlace = (place: string): [flow: string, step: string] => {
   const at = place.indexOf('/')
@@ -128,24 +133,28 @@ export function setVar(
       ...(was ? { was } : {}),
     }
   }
-  session.vars = { ...session.vars, [flow]: { ...session.vars[flow], [name]: value } }
+  ;(session.vars[flow] ??= {})[name] = value
 }
 
 export const getVar = (session: Session, name: string): Value | undefined =>
   session.vars[splitPlace(placeOf(session))[0]]?.[name]
 
-/** Forgets a variable for good: it can no longer be restored by going back. */
+/** Forgets a variable for good: it can no longer be restored by going back. A flow of which nothing is known vanishes. */
 export function dropVar(session: Session, flow: string, name: string): void {
-  putVars(session, flow, without(session.vars[flow] ?? {}, name))
+  const values = session.vars[flow]
+  if (!values) return
+  delete values[name]
+  if (Object.keys(values).length === 0) delete session.vars[flow]
 }
 
-export function without(values: Values, ...names: string[]): Values {
-  return Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name)))
+export function keepAnswer(session: Session, place: string, value: Value): void {
+  ;(session.kept ??= {})[place] = value
 }
 
-export function setKept(session: Session, kept: Values): void {
-  if (Object.keys(kept).length > 0) session.kept = kept
-  else delete session.kept
+export function dropKept(session: Session, place: string): void {
+  if (!session.kept) return
+  delete session.kept[place]
+  if (Object.keys(session.kept).length === 0) delete session.kept
 }
 
 /**
@@ -156,8 +165,8 @@ export function popAnswer(session: Session): Answered | undefined {
   const entry = session.history.at(-1)
   if (!entry) return undefined
   const place = entry.path.at(-1) ?? ''
-  const kept = without(session.kept ?? {}, ...(entry.heard ?? []))
-  setKept(session, entry.kept === undefined ? kept : { ...kept, [place]: entry.kept })
+  for (const heard of entry.heard ?? []) dropKept(session, heard)
+  if (entry.kept !== undefined) keepAnswer(session, place, entry.kept)
   session.history = session.history.slice(0, -1)
   session.path = [...entry.path]
   session.answers--
@@ -170,12 +179,6 @@ function undo(session: Session, entry: Answered, key: string): void {
   const flow = dot < 0 ? splitPlace(entry.path.at(-1) ?? '')[0] : key.slice(0, dot)
   const name = key.slice(dot + 1)
   const before = entry.was?.[key]
-  const rest = without(session.vars[flow] ?? {}, name)
-  putVars(session, flow, before === undefined ? rest : { ...rest, [name]: before })
-}
-
-/** A flow of which nothing is known has no entry. */
-function putVars(session: Session, flow: string, values: Values): void {
-  const { [flow]: _, ...others } = session.vars
-  session.vars = Object.keys(values).length > 0 ? { ...others, [flow]: values } : others
+  if (before === undefined) dropVar(session, flow, name)
+  else (session.vars[flow] ??= {})[name] = before
 }
