@@ -1,6 +1,6 @@
 import { answeredFields, open, repeat, valueOf, type AnsweredField } from './question.ts'
 import { offer } from './offers.ts'
-import { active, popAnswer, setKept } from './state.ts'
+import { active, keepAnswer, popAnswer } from './state.ts'
 import { fillFrom, locate, openQuestion, text, type Here, type Turn } from './turn.ts'
 import type { RichText, Value, Values } from './types.ts'
 import { waits } from './format.ts'
@@ -76,7 +76,7 @@ export function changeField(turn: Turn, place: string): void {
     popAnswer(session)
     if (at === place) break
   }
-  setKept(session, { ...session.kept, ...collected })
+  for (const [at, value] of Object.entries(collected)) keepAnswer(session, at, value)
   const here = locate(turn.flows, session)
   if (here) reopen(turn, here, [current(turn, here, collected[place])])
   else lost(turn)

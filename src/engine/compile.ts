@@ -125,8 +125,8 @@ function choicesOf(raw: RawAsk, en: RawTranslatedStep, common: Common): ChoiceDe
   if (raw.ask === 'yesno' && raw.choices === undefined) {
     const { yes, no } = common.labels
     return [
-      { value: 'yes', label: yes, also: [yes.id, yes.en], when: {} },
-      { value: 'no', label: no, also: [no.id, no.en], when: {} },
+      { value: 'yes', label: yes, also: [yes.id, yes.en], when: undefined },
+      { value: 'no', label: no, also: [no.id, no.en], when: undefined },
     ]
   }
   return (raw.choices ?? []).map(choice => compileChoice(choice, en.choices?.[choice.value]))
@@ -142,7 +142,7 @@ function compileChoice(
     ...(other?.also ?? []),
     ...(other && other.label !== raw.label ? [raw.label, other.label] : []),
   ]
-  const choice = { value: raw.value, label: both(raw.label, other?.label), also, when: raw.when ?? {} }
+  const choice = { value: raw.value, label: both(raw.label, other?.label), also, when: raw.when }
   return raw.description === undefined
     ? choice
     : { ...choice, description: both(raw.description, other?.description) }

@@ -11,7 +11,7 @@ import { optionsOf } from './ask/choice.ts'
 import type { Reply } from './ask/kind.ts'
 import type { AskStep } from './format.ts'
 import { askedOf } from './question.ts'
-import type { Session } from './state.ts'
+import { keepAnswer, type Session } from './state.ts'
 import type { Here, Turn } from './turn.ts'
 import type { Value } from './types.ts'
 
@@ -42,7 +42,7 @@ function laterSteps(here: AtAsk): AskStep[] {
 
 function keep(session: Session, flow: string, step: AskStep, value: Value): void {
   const place = `${flow}/${step.id}`
-  session.kept = { ...session.kept, [place]: value }
+  keepAnswer(session, place, value)
   const told = session.told ?? []
   const known = told.some(each => session.kept?.[each] === value && each !== place)
   session.told = known || told.includes(place) ? told : [...told, place]

@@ -69,7 +69,8 @@ export interface ChoiceDef {
   description?: ByLang<string>
   /** Synonyms of both languages, and the labels of the other one. */
   also: readonly string[]
-  when: Readonly<Record<string, string>>
+  /** Shown only while these variables have these values. */
+  when: Readonly<Record<string, string>> | undefined
 }
 
 export interface AskStep {

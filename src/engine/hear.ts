@@ -144,19 +144,34 @@ function listedOption(turn: Turn, here: AtQuestion, typed: string): string | und
   const { session, step } = here
   const values = session.wait?.shown ?? []
   if (values.length === 0) return undefined
-  if (step.does === 'ask' && COUNTING.has(step.kind) && subIsOwn(session.wait?.sub) && /\d/.test(typed))
-    return undefined
+  const counting = step.does === 'ask' && COUNTING.has(step.kind) && subIsOwn(session.wait?.sub)
+  if (counting && /\d/.test(typed)) return undefined
   const { options } = shownFor(turn, here)
-  const shown = values.map(value => {
-    if (value === SKIP && step.does === 'ask') return { value, label: step.skip?.[langOf(turn)] ?? '' }
-    return options.find(option => option.value === value) ?? { value, label: '' }
+  const labels = values.map(value => {
+    if (value === SKIP && step.does === 'ask') return step.skip?.[langOf(turn)] ?? ''
+    return options.find(option => option.value === value)?.label ?? ''
   })
-  const reading = readChoice(typed, shown, { strict: true })
-  return reading.kind === 'value' ? reading.value : undefined
+  return values[rowMeant(typed, labels)]
 }
 
 /** Not something to confirm or pick, whose numbers always count. */
 const subIsOwn = (sub: unknown): boolean => sub === undefined || Array.isArray(sub)
+
+/** Which row of the screen a message names, by its label, its number in any form, or both; -1 for none. */
+function rowMeant(typed: string, labels: readonly string[]): number {
+  const said = fold(typed)
+  const exact = labels.findIndex(label => label !== '' && fold(label) === said)
+  if (exact >= 0) return exact
+  const copied = /^(\d{1,2}) (.+)$/.exec(said)
+  if (copied && fold(labels[Number(copied[1]) - 1] ?? '') === copied[2]) return Number(copied[1]) - 1
+  const number = readChoice(typed, numbers(labels.length), { strict: true })
+  return number.kind === 'value' ? Number(number.value) : -1
+}
+
+const NUMBERS: (readonly { value: string; label: string }[])[] = []
+/** Rows without words: only their numbers can be meant. */
+const numbers = (count: number) =>
+  (NUMBERS[count] ??= Array.from({ length: count }, (_, at) => ({ value: String(at), label: '' })))
 
 function read(turn: Turn, here: AtQuestion, typed: string): Reply {
   if (here.step.does === 'review') return readReview(turn, here, typed)

@@ -4,17 +4,7 @@ import { roadFor } from './format.ts'
 import { beginWith, canKeep } from './keep.ts'
 import { offer } from './offers.ts'
 import { open, repeat } from './question.ts'
-import {
-  active,
-  dropVar,
-  getVar,
-  placeOf,
-  setKept,
-  setVar,
-  splitPlace,
-  without,
-  type Session,
-} from './state.ts'
+import { active, dropKept, dropVar, getVar, placeOf, setVar, splitPlace, type Session } from './state.ts'
 import { render } from './template.ts'
 import { count, fillFrom, langOf, locate, openQuestion, say, text, type Here, type Turn } from './turn.ts'
 import type { Value, Values } from './types.ts'
@@ -94,28 +84,32 @@ function ask(turn: Turn, here: Here & { step: AskStep }): void {
   accept(turn, here, kept, true)
 }
 
-/** Saves an answer and goes on from its question. */
+/** Saves an answer and goes on from its question. `silent`: it was kept, so nobody was asked. */
 export function accept(turn: Turn, here: Here & { step: AskStep }, value: Value, silent = false): void {
   const { session, step } = here
-  const wait = session.wait
+  record(session, silent)
+  setVar(session, step.save, value)
+  if (step.saveText !== undefined) setVar(session, step.saveText, session.wait?.text ?? '')
+  if (step.save === 'language' && (value === 'id' || value === 'en')) turn.state.language = value
+  if (!silent) count(turn, here, 'answered')
+  close(turn, session)
+  move(session, road(here, step.next, keyOf(value)))
+}
+
+/** Writes down where *kembali* leads. */
+function record(session: Session, silent: boolean): void {
   const place = placeOf(session)
-  const before = session.kept?.[place]
+  const kept = session.kept?.[place]
   const heard = silent ? [] : (session.told ?? [])
   session.history.push({
     path: [...session.path],
     set: [],
-    ...(before === undefined ? {} : { kept: before }),
+    ...(kept === undefined ? {} : { kept }),
     ...(heard.length > 0 ? { heard: [...heard] } : {}),
   })
   if (session.history.length > LIMITS.history) session.history.shift()
   session.answers++
-  setVar(session, step.save, value)
-  if (step.saveText !== undefined) setVar(session, step.saveText, wait?.text ?? '')
-  if (step.save === 'language' && (value === 'id' || value === 'en')) turn.state.language = value
-  setKept(session, without(session.kept ?? {}, place))
-  if (!silent) count(turn, here, 'answered')
-  close(turn, session)
-  move(session, road(here, step.next, keyOf(value)))
+  dropKept(session, place)
 }
 
 /** The question is no longer open; a second tap on it is forgiven. */

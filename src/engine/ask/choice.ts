@@ -1,22 +1,41 @@
-import { readChoice, readYesNo, type ChoiceOption, type Reading } from '../../understand/index.ts'
+import { readChoice, readYesNo, type Reading } from '../../understand/index.ts'
+import type { AskStep, ChoiceDef } from '../format.ts'
 import type { Asked, Kind, Option, Reply } from './kind.ts'
 
 /** The choices that this person sees: those whose `when` holds, or the rows of a list. */
-export function optionsOf(asked: Asked): Option[] {
-  if (asked.step.from !== undefined)
-    return asked.rows.map((row, at) => {
-      const option = { value: String(at), label: row.label }
-      return row.description === undefined ? option : { ...option, description: row.description }
-    })
-  const visible = asked.step.choices.filter(choice =>
-    Object.entries(choice.when).every(([variable, value]) => asked.get(variable) === value),
+export function optionsOf(asked: Asked): readonly Option[] {
+  const { step, lang, rows } = asked
+  if (step.from !== undefined)
+    return rows.map(({ label, description }, at) => optionFrom(String(at), label, description))
+  const visible = step.choices.some(choice => choice.when !== undefined)
+    ? step.choices.filter(shownTo(asked))
+    : step.choices
+  const key = visible === step.choices ? lang : `${lang} ${visible.map(choice => choice.value).join(' ')}`
+  return remembered(step, key, () =>
+    visible.map(({ value, label, description, also }) => ({
+      ...optionFrom(value, label[lang], description?.[lang]),
+      also,
+    })),
   )
-  return visible.map(choice => {
-    const option = { value: choice.value, label: choice.label[asked.lang], also: choice.also }
-    return choice.description === undefined
-      ? option
-      : { ...option, description: choice.description[asked.lang] }
-  })
+}
+
+const shownTo =
+  (asked: Asked) =>
+  ({ when }: ChoiceDef): boolean =>
+    Object.entries(when ?? {}).every(([variable, value]) => asked.get(variable) === value)
+
+const optionFrom = (value: string, label: string, description: string | undefined): Option =>
+  description === undefined ? { value, label } : { value, label, description }
+
+/** The same list is the same array: readers prepare a list once. */
+const lists = new WeakMap<AskStep, Map<string, readonly Option[]>>()
+
+function remembered(step: AskStep, key: string, make: () => readonly Option[]): readonly Option[] {
+  const known = lists.get(step) ?? new Map<string, readonly Option[]>()
+  lists.set(step, known)
+  const list = known.get(key) ?? make()
+  known.set(key, list)
+  return list
 }
 
 /** A choice out of a short list. Near-misses of a label count, except under `strict`. */
@@ -32,7 +51,7 @@ export const choice: Kind = {
   },
   read: (asked, text) => {
     const options = optionsOf(asked)
-    return chosen(asked, readChoice(text, options as ChoiceOption[], { strict: asked.step.strict }))
+    return chosen(asked, readChoice(text, options, { strict: asked.step.strict }))
   },
 }
 

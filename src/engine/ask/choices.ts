@@ -2,7 +2,7 @@ import { readChoices, readCommand } from '../../understand/index.ts'
 import { commonTextOf } from '../texts.ts'
 import type { Value } from '../types.ts'
 import { optionsOf } from './choice.ts'
-import { DONE, type Asked, type Kind, type Reply } from './kind.ts'
+import { DONE, type Asked, type Kind, type Option, type Reply } from './kind.ts'
 
 /**
  * Several choices. One at a time (tapped, numbered or typed) they are collected until *selesai*; several in one message
@@ -59,11 +59,16 @@ function add(asked: Asked, values: readonly string[]): Reply {
   return complete ? { answer: all } : { sub: all }
 }
 
+/** Which options say that there is none, by list: labels never change. */
+const silent = new WeakMap<readonly Option[], ReadonlySet<string>>()
+
 /** The option "Belum ada". */
-const saysNothing = (asked: Asked, value: string): boolean => {
-  const option = optionsOf(asked).find(each => each.value === value)
-  return (
-    option !== undefined &&
-    [option.label, ...(option.also ?? [])].some(label => readCommand(label)?.command === 'none')
-  )
+function saysNothing(asked: Asked, value: string): boolean {
+  const options = optionsOf(asked)
+  const known = silent.get(options) ?? new Set(options.filter(isNone).map(option => option.value))
+  silent.set(options, known)
+  return known.has(value)
 }
+
+const isNone = ({ label, also = [] }: Option): boolean =>
+  [label, ...also].some(words => readCommand(words)?.command === 'none')

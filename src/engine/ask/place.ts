@@ -80,5 +80,12 @@ function inside({ common, lang }: Asked, at: string): Shown {
       }
 }
 
-const optionsFor = (regions: readonly Region[]): Option[] =>
-  regions.map(({ code, name, also }) => ({ value: code, label: name, also }))
+/** One list for each kota and kecamatan, made when it is first shown: the names never change. */
+const lists = new Map<string, readonly Option[]>()
+
+function optionsFor(regions: readonly Region[]): readonly Option[] {
+  const key = regions[0]?.code ?? ''
+  const list = lists.get(key) ?? regions.map(({ code, name, also }) => ({ value: code, label: name, also }))
+  lists.set(key, list)
+  return list
+}
