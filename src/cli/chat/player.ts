@@ -51,7 +51,7 @@ export class Player {
     await (await this.#open()).settle()
     return this.#channel.shown
       .slice(before)
-      .flatMap(shown => ['', ...print(shown)])
+      .flatMap(shown => ['', ...print(shown, this.options.channel)])
       .concat('')
   }
 
@@ -141,16 +141,23 @@ function optionOf(label: string, say: Say | undefined): number {
 const readsOn = (line: string, i: number) =>
   (line.trim() !== '' && !line.startsWith('<')) || (i === 0 && line === '')
 
+/** The one word that differs between the renderings: a transcript serves both. */
+const APP = { telegram: /\btelegram\b/gi, whatsapp: /\bwhatsapp\b/gi }
+
 /** Random numbers look alike in a transcript: they are never the same twice. */
 const RANDOM = /\b(OKO-)[0-9A-Z]{6}\b|\b([JTB]-)[0-9A-Z]{4,8}\b/g
 
-function print({ text, choices, say }: Shown): string[] {
-  const rows = choices.map((choice, i) => {
-    const number = say.more && i === choices.length - 1 ? 0 : i + 1
-    return `<   [${number}] ${choice}`
+function print({ text, choices, say }: Shown, channel: keyof typeof APP): string[] {
+  const listed = say.request ? choices.slice(1) : choices // the share button exists on one channel only
+  const rows = listed.map((choice, i) => {
+    const number = say.more && i === listed.length - 1 ? 0 : i + 1
+    return `<   [${number}] ${mask(choice, channel)}`
   })
-  const masked = text.map(line =>
-    line.replace(RANDOM, (found, oko, other) => `${String(oko ?? other)}######`.slice(0, found.length)),
-  )
+  const masked = text.map(line => mask(line, channel))
   return [...masked.map(line => `< ${line}`.trimEnd()), ...rows]
 }
+
+const mask = (line: string, channel: keyof typeof APP) =>
+  line
+    .replace(APP[channel], '{aplikasi}')
+    .replace(RANDOM, (found, oko, other) => `${String(oko ?? other)}######`.slice(0, found.length))
