@@ -16,7 +16,7 @@ export class FlowErrors extends Error {
 
 /** `flows/registration.yaml:12:5 (step ask_name) unknown_step: there is no step x. Remedy: …` */
 export function formatProblem({ file, line, column, step, kind, message, remedy }: Problem): string {
-  return `${file}:${line}:${column}${step === undefined ? '' : ` (step ${step})`} ${kind}: ${message}.\n    Remedy: ${remedy}.`
+  return `${file}:${line}:${column}${step === undefined ? '' : ` (step ${step})`} ${kind}: ${message}.\n    Remedy: ${remedy}${remedy.endsWith('?') ? '' : '.'}`
 }
 
 /** Every flow file under `dir`, in the order of their names. */

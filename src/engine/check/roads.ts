@@ -1,6 +1,6 @@
 import type { Flow } from '../format.ts'
 import { roadsOf, waits } from '../format.ts'
-import { at, atKey, closest, rawSteps, type Context } from './context.ts'
+import { atKey, closest, rawSteps, type Context } from './context.ts'
 import type { Path } from './source.ts'
 import type { RawStep } from '../schema.ts'
 
@@ -8,12 +8,15 @@ import type { RawStep } from '../schema.ts'
 export function checkRoads(context: Context): void {
   const { file, flow } = context
   const known = new Set([...flow.steps.keys(), ...file.broken])
-  if (!known.has(flow.start)) file.source.at(['start'], unknown(flow.start, known))
-  for (const [id, step] of rawSteps(context))
-    for (const { path, target } of targetsOf(step))
-      if (!known.has(target)) at(context, id, path, unknown(target, known))
+  const lost = [
+    { step: undefined, path: ['start'], target: flow.start },
+    ...rawSteps(context).flatMap(targetsOf),
+  ].filter(({ target }) => !known.has(target))
+  for (const { step, path, target } of lost)
+    file.source.at(step === undefined ? path : ['steps', step, ...path], unknown(target, known))
   checkMoved(context, known)
-  if (file.broken.size === 0) checkReachable(context)
+  // A road that leads nowhere leaves much behind it unreached: one mistake is told, not its shadow.
+  if (file.broken.size + lost.length === 0) checkReachable(context)
   checkLoops(context)
 }
 
@@ -23,7 +26,7 @@ const unknown = (step: string, known: ReadonlySet<string>) => ({
   remedy: `name a step of this flow${closest(step, known)}`,
 })
 
-function targetsOf(step: RawStep): { path: Path; target: string }[] {
+function targetsOf([id, step]: [string, RawStep]): { step: string; path: Path; target: string }[] {
   const found: { path: Path; target: string }[] = []
   if ('next' in step) {
     if (typeof step.next === 'string') found.push({ path: ['next'], target: step.next })
@@ -33,7 +36,7 @@ function targetsOf(step: RawStep): { path: Path; target: string }[] {
     found.push({ path: ['after_tries'], target: step.after_tries })
   if ('ask' in step && step.expire?.to !== undefined)
     found.push({ path: ['expire', 'to'], target: step.expire.to })
-  return found
+  return found.map(each => ({ step: id, ...each }))
 }
 
 function checkMoved({ file, flow }: Context, known: ReadonlySet<string>): void {
