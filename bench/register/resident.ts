@@ -130,6 +130,8 @@ export class Resident {
           return this.#tapsLabel(labels.fix, message)
         }
         return this.#tapsLabel(labels.save, message)
+      case undefined:
+        break // no question is open: a menu
     }
     const must = MUST[question?.step ?? '']
     if (must) return this.#tapsLabel(must, message)

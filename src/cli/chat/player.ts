@@ -160,4 +160,5 @@ function print({ text, choices, say }: Shown, channel: keyof typeof APP): string
 const mask = (line: string, channel: keyof typeof APP) =>
   line
     .replace(APP[channel], '{aplikasi}')
+    .replace(/\b[0-9a-f]{64}\b/g, '#')
     .replace(RANDOM, (found, oko, other) => `${String(oko ?? other)}######`.slice(0, found.length))
