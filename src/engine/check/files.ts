@@ -85,7 +85,7 @@ function readFlow(files: Files, source: Source, name: string, data: unknown): vo
     if (read) steps[id] = read
     else broken.add(id)
   }
-  files.flows.set(name, { source, raw: { ...head, steps }, broken })
+  files.flows.set(name, { source, raw: { ...head, id: name, steps }, broken })
 }
 
 const KINDS = STEP_KINDS.join(', ')
