@@ -43,6 +43,12 @@ async function registered(text: string) {
   return db.resident.findUniqueOrThrow({ where: { number }, include: { intake: true, consents: true } })
 }
 
+/** How many pixels of the newest message lie out of sight above. */
+const aboveTheLog = async ({ root }: ChatPerson) => {
+  const top = async (selector: string) => (await root.locator(selector).boundingBox())?.y ?? NaN
+  return (await top('.log')) - (await top('.messages > li:last-child'))
+}
+
 it('registers on a phone by taps, with second thoughts, a reload in the middle and a shared number', async () => {
   const tab = await openTab(browser, app.url ?? '', { viewport: PHONE, colorScheme: 'light' })
   const siti = new ChatPerson(tab.page)
@@ -51,6 +57,8 @@ it('registers on a phone by taps, with second thoughts, a reload in the middle a
     [/Selamat datang/, 'Daftar'],
     [/sudah 18 tahun/, 'Sudah'],
     [/Apakah Anda setuju/, page => screenshot(page, 'registration-390-consent')],
+    // A text longer than the window is read from its top.
+    [/Apakah Anda setuju/, async () => expect(await aboveTheLog(siti)).toBeLessThanOrEqual(0)],
     [/Apakah Anda setuju/, 'Setuju'],
     [/pengingat jadwal/, 'Boleh'],
     [/Pertanyaan 1 dari 3/, 'Ya'],

@@ -1,8 +1,10 @@
-import { expect } from 'vitest'
 import type { Page } from 'playwright-core'
+import { sleep } from '../../src/lib/time.ts'
 
 /** What the assistant asks, and what is pressed (where a button says so) or typed. A function does something else. */
 export type Road = [RegExp, string | ((page: Page) => Promise<unknown>)][]
+
+const PATIENCE_MS = 15_000
 
 /** A resident at the chat page. */
 export class ChatPerson {
@@ -14,20 +16,21 @@ export class ChatPerson {
     this.root = page.locator(`#warga-${resident}`)
   }
 
-  /** The newest message of the assistant, once nothing more is on its way. */
+  /** The newest message of the assistant, once nothing more is on its way. @throws Error with what it says instead */
   async question(expected: RegExp): Promise<string> {
+    let shown = ''
+    for (const until = Date.now() + PATIENCE_MS; Date.now() < until; await sleep(30)) {
+      shown = await this.#answer()
+      if (expected.test(shown)) return shown
+    }
+    throw new Error(`The assistant does not say ${String(expected)}; it says: ${shown || 'nothing'}`)
+  }
+
+  async #answer(): Promise<string> {
     const newest = this.root.locator('.messages > li').last()
-    await expect
-      .poll(
-        async () => {
-          const underWay = await this.root.locator('.typing:visible, .outgoing > li').count()
-          const theirs = /theirs/.test((await newest.getAttribute('class')) ?? '')
-          return theirs && underWay === 0 ? newest.locator('.text:visible').innerText() : ''
-        },
-        { timeout: 15_000, interval: 30 },
-      )
-      .toMatch(expected)
-    return newest.innerText()
+    const underWay = await this.root.locator('.typing:visible, .outgoing > li').count()
+    if (underWay > 0 || (await this.root.locator('.messages > li.theirs:last-child').count()) === 0) return ''
+    return newest.locator('.text:visible').innerText()
   }
 
   async type(text: string): Promise<void> {

@@ -68,7 +68,7 @@ function SayView({ say, numberedText }: { say: Say; numberedText: (say: Say) => 
         <Choices say={say} />
       </div>
       <p class="text look-numbers">
-        <Rich text={starsToBold(numberedText(say))} />
+        <Rich text={starsToBold(numberedText(withoutShare(say)))} />
       </p>
     </>
   )
@@ -77,6 +77,10 @@ function SayView({ say, numberedText }: { say: Say; numberedText: (say: Say) => 
 const Rich = ({ text }: { text: RichText }) => (
   <>{text.map(span => (typeof span === 'string' ? span : <b>{span.bold}</b>))}</>
 )
+
+/** Where there are no buttons, no number can be shared by one. */
+const withoutShare = (say: Say): Say =>
+  say.request && say.choices ? { ...say, choices: say.choices.slice(1) } : say
 
 /** WhatsApp's reading of `*bold*`; a star that a person wrote is followed by an invisible joiner and stays a star. */
 export const starsToBold = (text: string): RichText =>

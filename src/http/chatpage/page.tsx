@@ -7,12 +7,14 @@ interface PageProps {
   words: Words
   theme: 'light' | 'dark' | undefined
   residents: ResidentProps[]
+  /** Epoch ms: the page's clocks go by the server's, not by the visitor's. */
+  now: number
   /** Where the stream of news goes on. */
   cursor: string
   assets: { style: string; script: string }
 }
 
-export function Page({ words, theme, residents, cursor, assets }: PageProps) {
+export function Page({ words, theme, residents, now, cursor, assets }: PageProps) {
   return (
     <>
       {raw('<!doctype html>')}
@@ -30,7 +32,7 @@ export function Page({ words, theme, residents, cursor, assets }: PageProps) {
           <link rel="stylesheet" href={assets.style} />
           <script type="module" src={assets.script}></script>
         </head>
-        <body data-cursor={cursor} data-words={JSON.stringify(clientWords(words))}>
+        <body data-cursor={cursor} data-now={now} data-words={JSON.stringify(clientWords(words))}>
           <Top words={words} residents={residents} />
           <main class="residents">
             {residents.map(resident => (

@@ -62,6 +62,7 @@ async function showPage(c: Context, deps: ChatPageDeps) {
   const { language, theme, look } = preferencesOf(c)
   const words = WORDS[language]
   const chats = await deps.sandbox.chats(session)
+  const now = deps.clock.now()
   const numbers = chats.length > 0 ? chats.map(chat => residentOf(chat.address)) : [1]
   const residents = await Promise.all(
     numbers.map(async (number, i) => {
@@ -71,7 +72,7 @@ async function showPage(c: Context, deps: ChatPageDeps) {
         messages: chat ? view(await deps.sandbox.messages(chat), language) : [],
         state: stateOf(number, chat, language),
         look: look(number),
-        now: deps.clock.now(),
+        now,
         removable: numbers.length > 1,
         numberedText: deps.numberedText,
         language,
@@ -81,7 +82,9 @@ async function showPage(c: Context, deps: ChatPageDeps) {
   )
   c.header('Cache-Control', 'no-store')
   const cursor = writeCursor(cursorOf(chats))
-  return c.html(<Page words={words} theme={theme} residents={residents} cursor={cursor} assets={ASSETS} />)
+  return c.html(
+    <Page words={words} theme={theme} residents={residents} now={now} cursor={cursor} assets={ASSETS} />,
+  )
 }
 
 function streamNews(c: Context, deps: ChatPageDeps) {

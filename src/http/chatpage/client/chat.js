@@ -3,6 +3,10 @@ import { find, words } from './words.js'
 
 /** Nearer than this to the end, the log follows new messages. */
 const NEAR = 120
+/** Room above the start of a long answer. */
+const ABOVE = 12
+/** Messages that come nearer together than this are one answer. */
+const ONE_ANSWER_MS = 3000
 
 /** The chat of one resident on the page. */
 export class Chat {
@@ -27,6 +31,9 @@ export class Chat {
   }
 
   #following = true
+  /** The first message of the answer that is being given. @type {HTMLElement | undefined} */
+  #answer
+  #drawnAt = 0
 
   /** @param {import('./outbox.js').Incoming} incoming @param {string} label */
   say(incoming, label) {
@@ -41,7 +48,7 @@ export class Chat {
     if (news.key) this.#pendingItem(news.key)?.remove()
     this.messages.insertAdjacentHTML('beforeend', news.html)
     this.#afterChange()
-    if (follow) this.toEnd()
+    if (follow) this.#toAnswer()
     else this.newest.hidden = false
     return true
   }
@@ -60,13 +67,27 @@ export class Chat {
 
   /** Draws the chat's own clock. */
   tick() {
-    const now = Date.now() + Number(this.root.dataset.offset)
+    const now = Date.now() + skew + Number(this.root.dataset.offset)
     find(this.root, '.clock', HTMLElement).textContent = `${clock.format(now)} WIB`
   }
 
   toEnd() {
     this.log.scrollTop = this.log.scrollHeight
     this.newest.hidden = true
+  }
+
+  /** To the end, but no further than the start of the answer: what is longer than the window is read from its top. */
+  #toAnswer() {
+    const item = this.messages.lastElementChild
+    const fresh = performance.now() - this.#drawnAt > ONE_ANSWER_MS
+    this.#drawnAt = performance.now()
+    this.toEnd()
+    if (!(item instanceof HTMLElement)) return
+    if (item.matches('.own')) this.#answer = undefined
+    else if (!this.#answer || fresh) this.#answer = item
+    if (!this.#answer) return
+    this.log.scrollTop = Math.min(this.log.scrollTop, this.#answer.offsetTop - ABOVE)
+    this.newest.hidden = this.#nearEnd()
   }
 
   clearDraft() {
@@ -116,6 +137,7 @@ export class Chat {
           ? '✓'
           : (words.sending ?? '')
     if (state === 'failed') status.setAttribute('role', 'alert')
+    if (this.#following) this.toEnd()
     this.#afterChange()
   }
 
@@ -149,6 +171,9 @@ export class Chat {
     if (this.field.value) fit()
   }
 }
+
+/** The server's clock counts: that of a visitor's machine may be wrong. */
+const skew = Number(document.body.dataset.now) - Date.now()
 
 const clock = new Intl.DateTimeFormat(words.locale, {
   timeZone: 'Asia/Jakarta',
