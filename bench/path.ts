@@ -48,6 +48,8 @@ export async function benchPath(options: PathOptions): Promise<void> {
     const app = startAssistant({ cluster, redisUrl: redis.url, apiRoot, port, folder: folder.path, options })
     await untilReady(app, `http://127.0.0.1:${port}/ready`)
     await crowd(api, { ...options, first: 900_000, residents: Math.min(200, options.residents) }) // warms up
+    const alone = await crowd(api, { ...options, first: 800_000, residents: 1 })
+    console.log(`one resident alone: ${alone.p50ms} ms from message to reply`)
     const runs: Run[] = []
     for (let i = 0; i < options.runs; i++) {
       const before = cpuMs(app)
@@ -158,7 +160,7 @@ function answer(message: SentMessage, person: Person, answers: PathOptions['answ
 
 /** @throws Error when a turn or a sent mark of the runs is not in the database. */
 async function assertCommitted(cluster: Cluster, { residents, runs }: PathOptions): Promise<void> {
-  const turns = residents * TURNS * runs + Math.min(200, residents) * TURNS
+  const turns = (residents * runs + Math.min(200, residents) + 1) * TURNS
   for (let tries = 0; ; tries++, await sleep(100)) {
     const [row] = await cluster.query<{ handled: number; sent: number; waiting: number }>(
       `SELECT (SELECT count(*)::int FROM inbound WHERE result = 'answer') AS handled,

@@ -29,7 +29,7 @@ for (const backend of options.backend ? [options.backend] : (['redis', 'postgres
   const { residents, kills } = options
   console.log(`${backend}: ${residents} residents, ${kills} kills, seed ${seed}`)
   const say = (line: string) => console.log(`  ${line}`)
-  runs.push(await runFaults({ backend, residents, kills, seed, waitOutLeases: !options.short, say }))
+  runs.push(await runFaults({ backend, residents, kills, seed, waitOutPauses: !options.short, say }))
 }
 const poison = await runPoison(options.backend ?? 'redis')
 console.log(JSON.stringify({ runs, poison }))

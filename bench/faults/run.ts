@@ -11,10 +11,10 @@ export interface FaultsOptions {
   kills: number
   seed: number
   /**
-   * After a kill, leases of the dead process end by themselves after 90 s. False: the run makes it so that this time
-   * has passed, which is what a short test can do.
+   * After a kill, leases of the dead process end by themselves after 90 s, and what was not answered is repeated after
+   * up to 20 s. False: the run makes it so that this time has passed, which is what a short test can do.
    */
-  waitOutLeases: boolean
+  waitOutPauses: boolean
   say?: (line: string) => void
 }
 
@@ -132,24 +132,33 @@ async function disturb(world: World, life: number, { kills, say = () => {} }: Fa
 async function afterKill(
   world: World,
   unmarked: Set<number>,
-  { waitOutLeases }: FaultsOptions,
+  { waitOutPauses }: FaultsOptions,
 ): Promise<void> {
   await sleep(100) // what lay in the sockets arrives
   for (const { chat, text } of await world.waiting())
     for (const message of world.api.messages.of(chat)) if (message.plain === text) unmarked.add(message.seq)
-  if (!waitOutLeases)
+  if (!waitOutPauses)
     await world.cluster.query(`UPDATE outbound SET lease_until = now() WHERE lease_until > now()`)
 }
 
 /** Writes what is left, with the faults that do not end the process going on; the end is a graceful stop. */
-async function lastLife(world: World, writers: Writers, { seed }: FaultsOptions): Promise<void> {
+async function lastLife(
+  world: World,
+  writers: Writers,
+  { seed, waitOutPauses }: FaultsOptions,
+): Promise<void> {
   const { app, up } = await world.startApp(seed, ROLLED_BACK)
   if (!up) throw new Error(`the assistant ended by itself with code ${await app.exited}`)
   await writers.write(500, true)
   await world.emptyBells()
-  await untilSettled(world, writers.total, app)
+  const settling = untilSettled(world, writers.total, app)
+  const hurry = waitOutPauses ? undefined : setInterval(() => void endPauses(world), 500)
+  await settling.finally(() => clearInterval(hurry))
   await app.stop()
 }
+
+const endPauses = (world: World) =>
+  world.cluster.query(`UPDATE outbound SET not_before = NULL WHERE not_before > now()`)
 
 /** Until everything written is stored, handled and sent. @throws Error when that takes too long */
 export async function untilSettled(world: World, messages: number, app?: Started): Promise<void> {

@@ -90,11 +90,16 @@ async function flush(url: string): Promise<void> {
   redis.disconnect()
 }
 
+/** The first life of the assistant makes these tables while it is already at work. */
 async function truncateQueues(cluster: Cluster): Promise<void> {
-  const tables = await cluster.query<{ name: string }>(
-    `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
-     WHERE schemaname = 'bullmq' AND tablename NOT LIKE '%migration%'`,
-  )
-  if (tables.length === 0) throw new Error('the queues keep no tables in the schema bullmq')
-  await cluster.query(`TRUNCATE ${tables.map(table => table.name).join(', ')} CASCADE`)
+  for (let tries = 0; tries < 100; tries++, await sleep(100)) {
+    const tables = await cluster.query<{ name: string }>(
+      `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
+       WHERE schemaname = 'bullmq' AND tablename NOT LIKE '%migration%'`,
+    )
+    if (tables.length === 0) continue
+    await cluster.query(`TRUNCATE ${tables.map(table => table.name).join(', ')} CASCADE`)
+    return
+  }
+  throw new Error('the queues keep no tables in the schema bullmq')
 }
