@@ -110,7 +110,11 @@ export const CALLS = {
   /** A readable copy and JSON, once a day. */
   copy_data: {
     input: {},
-    outcomes: { ready: { number: 'choice', text: 'text', json: 'text' }, later: { when: 'choice' }, nobody: {} },
+    outcomes: {
+      ready: { number: 'choice', text: 'text', json: 'text' },
+      later: { when: 'choice' },
+      nobody: {},
+    },
     ...action,
   },
   /** The profile as the answers of a form, to be corrected. */
