@@ -46,7 +46,11 @@ export class Metrics implements Meter {
       async () => (await ages()).oldestUnsentMs / 1000,
     )
     for (const key of ['open', 'alarm', 'overdue'] as const)
-      this.#gauge(`okoce_privacy_requests_${key}`, `Privacy requests: ${key}.`, async () => (await requests())[key])
+      this.#gauge(
+        `okoce_privacy_requests_${key}`,
+        `Privacy requests: ${key}.`,
+        async () => (await requests())[key],
+      )
     this.#gauge(
       'okoce_set_aside',
       'Inbound set aside after three failures.',
