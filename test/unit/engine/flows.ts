@@ -69,7 +69,8 @@ export function asEnglish(yaml: string): string {
     const spoken =
       'ask' in step || 'review' in step ? ['text', 'question', 'title', 'example', 'retry', 'skip'] : ['say']
     for (const key of spoken) if (typeof step[key] === 'string') own[key] = step[key]
-    if (typeof step.nudge === 'string' && step.nudge !== 'off') own.nudge = step.nudge
+    const nudge = typeof step.nudge === 'object' ? (step.nudge as { text?: string }).text : step.nudge
+    if (nudge !== undefined && nudge !== 'off') own.nudge = nudge
     const choices = step.choices as { value: string; label: string; description?: string }[] | undefined
     if (choices && 'ask' in step)
       own.choices = Object.fromEntries(
