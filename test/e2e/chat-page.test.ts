@@ -217,17 +217,20 @@ describe('a chat', () => {
     const tab = await openTab(browser, served.url)
     await type(tab, 'halo')
     await heard(tab, 'Selamat datang')
-    await served.goDown()
-    await tab.page.locator('.connection').waitFor()
-    for (const text of ['satu', 'dua', 'tiga']) await type(tab, text)
-    const first = chat(tab).locator('.outgoing li').first()
-    await first.getByText('Belum terkirim.').waitFor({ timeout: 10_000 })
-    expect(await chat(tab).locator('.outgoing .text').allInnerTexts()).toEqual(['satu', 'dua', 'tiga'])
-    await screenshot(tab.page, 'page-390-offline')
-    expect(await axeFindings(tab.page)).toEqual([])
-    await tab.page.emulateMedia({ colorScheme: 'dark' })
-    expect(await axeFindings(tab.page)).toEqual([])
-    await served.comeUp()
+    try {
+      await served.goDown()
+      await tab.page.locator('.connection').waitFor()
+      for (const text of ['satu', 'dua', 'tiga']) await type(tab, text)
+      const first = chat(tab).locator('.outgoing li').first()
+      await first.getByText('Belum terkirim.').waitFor({ timeout: 10_000 })
+      expect(await chat(tab).locator('.outgoing .text').allInnerTexts()).toEqual(['satu', 'dua', 'tiga'])
+      await screenshot(tab.page, 'page-390-offline')
+      expect(await axeFindings(tab.page)).toEqual([])
+      await tab.page.emulateMedia({ colorScheme: 'dark' })
+      expect(await axeFindings(tab.page)).toEqual([])
+    } finally {
+      await served.comeUp()
+    }
     await heard(tab, 'dengar: tiga')
     expect(await chat(tab).locator('.theirs .text:visible').allInnerTexts()).toEqual([
       expect.stringContaining('Selamat'),

@@ -77,7 +77,7 @@ const ANSWERS: [RegExp, string][] = [
 
 describe('a resident on Telegram', () => {
   test('answers the three questions over HTTP and gets a participant number', async () => {
-    const client = emulator.getClient(TOKEN, { userId: 77, chatId: 77, firstName: 'Siti' })
+    const client = emulator.getClient(TOKEN, { userId: 77, chatId: 77, timeout: 30_000 })
     await client.sendMessage(client.makeMessage('halo'))
     const number = await converse(client)
     expect(number).toMatch(/^OKO-[0-9A-HJKMNP-TV-Z]{6}$/)

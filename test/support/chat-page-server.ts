@@ -38,7 +38,7 @@ export async function servePage(script: Script): Promise<Served> {
     url: `http://127.0.0.1:${port}/`,
     page,
     goDown: down,
-    comeUp: async () => void (web = await up()),
+    comeUp: async () => void (web ??= await up()),
     async close() {
       await down()
       await page.channel.stop()

@@ -3,7 +3,6 @@
 const id = {
   htmlLang: 'id',
   title: 'Asisten OK OCE',
-  subtitle: 'Coba percakapannya',
   banner: 'Ini halaman coba: jangan isi data asli.',
   resident: 'Warga',
   residents: 'Daftar warga',
@@ -32,7 +31,7 @@ const id = {
   newest: 'Ke pesan terbaru',
   you: 'Anda',
   assistant: 'Asisten',
-  erased: 'Isi pesan ini sudah dihapus (24 jam).',
+  erased: 'Isi pesan ini sudah dihapus.',
   tools: 'Alat',
   look: 'Tampilan',
   lookButtons: 'Tombol, seperti Telegram',
@@ -78,7 +77,6 @@ export type Words = typeof id
 const en: Words = {
   htmlLang: 'en',
   title: 'OK OCE Assistant',
-  subtitle: 'Try the conversation',
   banner: 'This is a page to try things: do not enter real data.',
   resident: 'Resident',
   residents: 'Residents',
@@ -108,7 +106,7 @@ const en: Words = {
   newest: 'To the newest message',
   you: 'You',
   assistant: 'Assistant',
-  erased: 'The text of this message was erased (24 hours).',
+  erased: 'The text of this message was erased.',
   tools: 'Tools',
   look: 'Shown as',
   lookButtons: 'Buttons, as on Telegram',
