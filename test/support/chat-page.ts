@@ -69,8 +69,10 @@ export async function withScript(page: Page, script: Script) {
   const settle = async () => {
     await timers.fire([channel.account], clock.now())
     while ((await take()) > 0);
-    while ((await delivery.pass()) > 0);
-    await delivery.drain(1000)
+    while ((await db.outbound.count({ where: { status: 'waiting' } })) > 0) {
+      await delivery.pass()
+      await delivery.drain(1000)
+    }
   }
   return { settle }
 }
