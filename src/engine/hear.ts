@@ -85,11 +85,17 @@ function anotherPage(turn: Turn, { here, typed }: Message): boolean {
   return true
 }
 
-/** The number or exact label of something on screen. */
-function shownOption(turn: Turn, { here, typed }: Message): boolean {
-  const value = listedOption(turn, here, typed)
-  if (value === undefined) return false
-  take(turn, here, chooseOption(turn, here, value), typed)
+/** The number or exact label of something on screen; a number beyond it is none of the rows of other pages. */
+function shownOption(turn: Turn, { here, typed, closed }: Message): boolean {
+  const { session, step } = here
+  const rows = session.wait?.shown ?? []
+  const row = rows.length > 0 ? rowMeant(typed, labelsOf(turn, here, rows)) : undefined
+  if (row === undefined || (/\d/.test(typed) && countsItself(here))) return false
+  const value = rows[row]
+  if (value !== undefined) take(turn, here, chooseOption(turn, here, value), typed)
+  else if (closed || (step.does === 'ask' && step.kind === 'place'))
+    take(turn, here, { unread: 'out_of_range' }, typed)
+  else return false
   return true
 }
 
@@ -137,35 +143,33 @@ function mistypedCommand(turn: Turn, { closed, said, typed }: Message): boolean 
   return closed && said !== undefined && command(turn, said, typed)
 }
 
-/** Kinds of which a bare number is an answer of its own, or one of several. */
-const COUNTING = new Set(['number', 'choices'])
-
-function listedOption(turn: Turn, here: AtQuestion, typed: string): string | undefined {
-  const { session, step } = here
-  const values = session.wait?.shown ?? []
-  if (values.length === 0) return undefined
-  const counting = step.does === 'ask' && COUNTING.has(step.kind) && subIsOwn(session.wait?.sub)
-  if (counting && /\d/.test(typed)) return undefined
-  const { options } = shownFor(turn, here)
-  const labels = values.map(value => {
-    if (value === SKIP && step.does === 'ask') return step.skip?.[langOf(turn)] ?? ''
-    return options.find(option => option.value === value)?.label ?? ''
-  })
-  return values[rowMeant(typed, labels)]
+/** A bare number is an answer of its own, or one of several; not where something is confirmed or picked. */
+function countsItself({ step, session }: AtQuestion): boolean {
+  const sub = session.wait?.sub
+  const own = sub === undefined || Array.isArray(sub)
+  return own && step.does === 'ask' && (step.kind === 'number' || step.kind === 'choices')
 }
 
-/** Not something to confirm or pick, whose numbers always count. */
-const subIsOwn = (sub: unknown): boolean => sub === undefined || Array.isArray(sub)
+function labelsOf(turn: Turn, here: AtQuestion, rows: readonly string[]): string[] {
+  const { options } = shownFor(turn, here)
+  const skip = here.step.does === 'ask' ? here.step.skip?.[langOf(turn)] : undefined
+  return rows.map(
+    value => (value === SKIP ? skip : options.find(option => option.value === value)?.label) ?? '',
+  )
+}
 
-/** Which row of the screen a message names, by its label, its number in any form, or both; -1 for none. */
-function rowMeant(typed: string, labels: readonly string[]): number {
+const BEYOND = -1
+
+/** Which row a message names, by its label, its number in any form, or both; `BEYOND` for a number that no row has. */
+function rowMeant(typed: string, labels: readonly string[]): number | undefined {
   const said = fold(typed)
   const exact = labels.findIndex(label => label !== '' && fold(label) === said)
   if (exact >= 0) return exact
   const copied = /^(\d{1,2}) (.+)$/.exec(said)
   if (copied && fold(labels[Number(copied[1]) - 1] ?? '') === copied[2]) return Number(copied[1]) - 1
   const number = readChoice(typed, numbers(labels.length), { strict: true })
-  return number.kind === 'value' ? Number(number.value) : -1
+  if (number.kind === 'value') return Number(number.value)
+  return number.kind === 'none' && number.why === 'out_of_range' ? BEYOND : undefined
 }
 
 const NUMBERS: (readonly { value: string; label: string }[])[] = []

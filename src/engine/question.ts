@@ -40,6 +40,7 @@ export function askedOf(turn: Turn, here: Here & { step: AskStep }, sub = here.s
     env: turn.env,
     common,
     sub,
+    screen: session.wait?.shown ?? [],
     rows,
     get: variable => getVar(session, variable),
     format: value => {

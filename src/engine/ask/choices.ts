@@ -24,8 +24,7 @@ export const choices: Kind = {
     return add(asked, [value])
   },
   read: (asked, typed) => {
-    const options = optionsOf(asked)
-    const reading = readChoices(typed, options)
+    const reading = readChoices(typed, onScreen(asked))
     switch (reading.kind) {
       case 'value':
         return add(asked, reading.value)
@@ -41,6 +40,15 @@ export const choices: Kind = {
   },
 }
 
+/** The options in the order of their numbers on screen, then the others, which only words can mean. */
+function onScreen(asked: Asked): readonly Option[] {
+  const { options } = choices.show(asked)
+  if (options.every((option, at) => asked.screen[at] === option.value)) return options
+  const rank = ({ value }: Option) =>
+    asked.screen.includes(value) ? asked.screen.indexOf(value) : options.length
+  return options.toSorted((a, b) => rank(a) - rank(b))
+}
+
 const chosenOf = ({ sub }: Asked): string[] => (Array.isArray(sub) ? (sub as string[]) : [])
 
 const together = (asked: Asked, values: readonly string[]): string[] => {
@@ -50,8 +58,10 @@ const together = (asked: Asked, values: readonly string[]): string[] => {
     .filter(value => all.has(value))
 }
 
-function add(asked: Asked, values: readonly string[]): Reply {
+function add(asked: Asked, given: readonly string[]): Reply {
+  const values = given.filter(value => value !== DONE)
   const [first] = values
+  if (values.length < given.length) return { answer: together(asked, values) }
   if (values.length === 1 && first !== undefined && saysNothing(asked, first)) return { answer: [first] }
   const all: Value[] = together(asked, values)
   const complete =

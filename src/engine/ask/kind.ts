@@ -24,6 +24,8 @@ export interface Asked {
   env: Env
   common: Common
   sub: Value | undefined
+  /** The values behind the numbers on screen, in order. */
+  screen: readonly string[]
   /** The list of a `from:` question. */
   rows: readonly ListRow[]
   /** Variables of the flow, for choices that depend on them. */

@@ -18,7 +18,7 @@ export const place: Kind = {
   closed: false,
   show: asked => {
     const at = areaOf(asked)
-    return at === undefined ? { options: optionsFor(kotaList()) } : inside(asked, at)
+    return at === undefined ? { options: optionsFor(KOTA) } : inside(asked, at)
   },
   choose: (_, code) => settle(code),
   settle: value => settle(String(value)),
@@ -38,6 +38,9 @@ export const place: Kind = {
   },
 }
 
+const ISLANDS = '31.01'
+/** The five cities first; the islands have the lowest code and the fewest people. */
+const KOTA = kotaList().toSorted((a, b) => Number(a.code === ISLANDS) - Number(b.code === ISLANDS))
 const COMPLETE = 13
 
 function contextOf(at: string | undefined): { kota?: string; kecamatan?: string } {
