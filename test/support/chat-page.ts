@@ -92,6 +92,22 @@ function resultOf(work: Work, script: Script, now: number): TurnResult {
   }
 }
 
+/** Asks once, then repeats what it hears. */
+export const echo: Script = ({ inbound: { incoming } }) => {
+  if (incoming.kind === 'text' && incoming.text === 'halo')
+    return {
+      says: [
+        {
+          text: ['Apakah Anda ', { bold: 'setuju' }, '?'],
+          wait: 'w1',
+          choices: [{ label: 'Setuju' }, { label: 'Tidak' }],
+        },
+      ],
+      step: 'izin',
+    }
+  return { says: [{ text: [`dengar: ${incoming.kind === 'text' ? incoming.text : incoming.kind}`] }] }
+}
+
 const KEY_PAUSES = [20, 50, 100, 200]
 
 /** A browser without a screen: keeps cookies, posts what the page's script would post. */
