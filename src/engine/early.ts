@@ -43,12 +43,10 @@ function laterSteps(here: AtAsk): AskStep[] {
 function keep(session: Session, flow: string, step: AskStep, value: Value): void {
   const place = `${flow}/${step.id}`
   keepAnswer(session, place, value)
-  const told = session.told ?? []
-  const known = told.some(each => session.kept?.[each] === value && each !== place)
-  session.told = known || told.includes(place) ? told : [...told, place]
+  session.told = [...new Set([...(session.told ?? []), place])]
 }
 
-/** "Saya mau mulai usaha" under "Apakah Anda sedang mencari kerja?" */
+/** "Saya mau mulai usaha" under "Apakah Anda sedang mencari kerja?"; "tidak, saya mau mulai usaha" answers both. */
 function hearNeeds(
   turn: Turn,
   here: AtAsk,
@@ -57,26 +55,30 @@ function hearNeeds(
 ): Reply | 'unanswered' | undefined {
   const { step, session, flow } = here
   const asking = [step, ...later].some(each => each.need !== undefined)
-  const needs = asking && !picksRow(turn, here, typed) ? needsIn(typed) : []
+  if (!asking || picksRow(turn, here, typed)) return undefined
+  const { own, rest } = opening(typed)
+  const needs = needsIn(rest)
   if (needs.length === 0) return undefined
   for (const each of later)
     if (each.need !== undefined && needs.includes(each.need)) keep(session, flow.id, each, 'yes')
   if (step.need === undefined) return undefined
-  return needs.includes(step.need) ? { answer: 'yes' } : ownPart(session, typed)
+  if (needs.includes(step.need)) return { answer: 'yes' }
+  if (own !== undefined) return { answer: own }
+  return session.told ? 'unanswered' : undefined
+}
+
+/** A yes or no with which a message opens, and what it goes on to say. */
+function opening(typed: string): { own?: 'yes' | 'no'; rest: string } {
+  const [first = '', ...others] = typed.split(/[,.;]|\btapi\b|\bdan\b/i)
+  const own = others.length > 0 && needsIn(first).length === 0 ? readYesNo(first) : undefined
+  if (own?.kind !== 'value' || (own.value !== 'yes' && own.value !== 'no')) return { rest: typed }
+  return { own: own.value, rest: others.join(' ') }
 }
 
 /** A number or a label on screen is only that. */
 function picksRow(turn: Turn, here: AtAsk, typed: string): boolean {
   const listed = readChoice(typed, optionsOf(askedOf(turn, here)), { strict: true })
   return listed.kind === 'value' || (listed.kind === 'none' && listed.why === 'out_of_range')
-}
-
-/** "Tidak, saya mau mulai usaha": the opening answers the question itself. */
-function ownPart(session: Session, typed: string): Reply | 'unanswered' | undefined {
-  const [opening = ''] = typed.split(/[,.;]|\btapi\b|\bdan\b/i)
-  const own = needsIn(opening).length === 0 ? readYesNo(opening) : undefined
-  if (own?.kind === 'value' && (own.value === 'yes' || own.value === 'no')) return { answer: own.value }
-  return session.told ? 'unanswered' : undefined
 }
 
 /** Two goals in one message are two needs; "jualan" alone is unclear and none. */

@@ -7,10 +7,11 @@ import { hearEarly } from './early.ts'
 import { fold } from './fold.ts'
 import { fallBack } from './misses.ts'
 import { askedOf, kindOf, pageOf, repeat, shownFor, tellHeard, type AtQuestion } from './question.ts'
-import { placeOf } from './state.ts'
+import { active, placeOf } from './state.ts'
 import { chooseOption, nextPage, take } from './take.ts'
 import { langOf, openQuestion, type Turn } from './turn.ts'
 import { UNBLOCKABLE } from './vocabulary.ts'
+import { lost } from './walk.ts'
 
 /** What a person typed: a button in words, an answer, a command, or nothing that is understood. */
 export function hearText(turn: Turn, typed: string): void {
@@ -22,7 +23,9 @@ export function hearText(turn: Turn, typed: string): void {
   delete turn.state.offer
   const said = readCommand(typed)
   if (said && command(turn, said, typed)) return
-  if (!startsFlow(turn, typed)) fallBack(turn, typed)
+  if (startsFlow(turn, typed)) return
+  if (active(turn.state)) lost(turn)
+  else fallBack(turn, typed)
 }
 
 /** A typed message under an open question; what it could be is read once, and only when it is wanted. */

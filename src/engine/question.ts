@@ -183,5 +183,5 @@ export function tellHeard(turn: Turn, here: Here): RichText[] {
     const answer = askedOf(turn, { session: here.session, flow, step }, null).format(value).text
     return [`${step.title[langOf(turn)]}: ${answer}`]
   })
-  return texts.length > 0 ? [text(turn, 'heard', { jawaban: [texts.join(', ')] })] : []
+  return texts.length > 0 ? [text(turn, 'heard', { jawaban: [[...new Set(texts)].join(', ')] })] : []
 }
