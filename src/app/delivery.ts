@@ -51,7 +51,8 @@ export class Delivery {
     const free = LANES - this.#underWay.size
     const rows = free > 0 ? await this.deps.outbox.lease(this.deps.channel.account, this.#lease, free) : []
     for (const row of rows) this.#start(row)
-    if (this.#underWay.size === 0) return rows.length
+    // a send may have ended during the lease: its mark must be written before its chat's next message can go
+    if (this.#underWay.size === 0) return rows.length + this.#marks.length
     await (rows.length > 0
       ? Promise.race([Promise.allSettled(this.#underWay), sleep(GATHER_MS)])
       : Promise.race([...this.#underWay, this.#nudged(), sleep(FLUSH_MS)]))

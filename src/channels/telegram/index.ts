@@ -100,7 +100,9 @@ export class TelegramChannel implements Channel {
   }
 
   #updates(offset: number): Promise<Update[]> {
-    const options = { offset, limit: 100, timeout: LONG_POLL_SECONDS, allowed_updates: ALLOWED }
+    // the first poll does not wait: until it is answered the channel counts as not connected and no timer fires
+    const timeout = this.#state.status === 'connected' ? LONG_POLL_SECONDS : 0
+    const options = { offset, limit: 100, timeout, allowed_updates: ALLOWED }
     return this.#api.getUpdates(options, this.#stopping.signal as Parameters<Api['getUpdates']>[1])
   }
 
