@@ -1,3 +1,4 @@
+import timers from 'node:timers/promises'
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
@@ -253,4 +254,23 @@ test('a reminder whose person no longer wants any is dropped at the moment of se
   await runOut(one)
   expect(channel.sent).toEqual(['1:balasan'])
   expect(await statuses()).toEqual(['dropped', 'sent'])
+})
+
+test('a send that ends while others are leased does not hold up the next message of its chat', async () => {
+  await queue(1, 2)
+  let answer = () => {}
+  let leases = 0
+  const channel: FakeChannel = new FakeChannel(() =>
+    channel.sent.length > 1 ? SENT : new Promise(resolve => (answer = () => resolve(SENT))),
+  )
+  const lease: Outbox['lease'] = async (...args) => {
+    const rows = await store.outbox.lease(...args)
+    if (++leases === 2) answer() // the answer comes while the second lease is on its way
+    await timers.setImmediate()
+    return rows
+  }
+  const one = delivery(channel, { ...store.outbox, lease })
+  while ((await one.pass()) > 0);
+  expect(channel.sent).toEqual(['1:1', '1:2'])
+  expect(await statuses()).toEqual(['sent', 'sent'])
 })
