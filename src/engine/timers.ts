@@ -6,6 +6,7 @@ import { active, type State, type Wait } from './state.ts'
 import { render } from './template.ts'
 import type { TimerName, TimerSpec } from './types.ts'
 import { count, fillFrom, langOf, locate, openQuestion, text, type Turn } from './turn.ts'
+import type { Silence } from './vocabulary.ts'
 import { close, move, walk } from './walk.ts'
 import type { Flows } from './format.ts'
 
@@ -83,7 +84,7 @@ function expire(turn: Turn, here: Open): void {
   offer(turn, ['register', 'menu'], text(turn, 'expired'))
 }
 
-export function silence(turn: Turn, why: string): void {
+export function silence(turn: Turn, why: Silence): void {
   turn.heard = `silence:${why}`
 }
 

@@ -6,7 +6,7 @@ import type { Filled } from './template.ts'
 import { commonTextOf } from './texts.ts'
 import type { Lang, RichText, Say, StepEvent, Values } from './types.ts'
 import { formatValue } from './values.ts'
-import { FACTS, type CommonLabel, type CommonText } from './vocabulary.ts'
+import { FACTS, type CommonLabel, type CommonText, type Silence } from './vocabulary.ts'
 
 /** What the world is like during a turn: given, never asked for. */
 export interface Env {
@@ -19,7 +19,7 @@ export interface Env {
   pageSize: 9 | 10
 }
 
-export type Heard = 'answer' | 'retry' | `silence:${string}`
+export type Heard = 'answer' | 'retry' | `silence:${Silence}`
 
 /** One step of the interpreter under way. `state` is this turn's own draft. */
 export interface Turn {

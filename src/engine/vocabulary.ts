@@ -142,6 +142,12 @@ export const LIMITS = {
   history: 40,
 } as const
 
+/** Why an inbound is met with silence; docs/input.md says what each means. */
+export const SILENCES = [
+  'edited', 'blocked', 'unblocked', 'group', 'second_tap', 'stale_timer', 'early_timer', 'late_nudge', 'night', 'expired',
+] as const // prettier-ignore
+export type Silence = (typeof SILENCES)[number]
+
 /** An endless flow ends its own conversation and nothing else. */
 export const STEPS_A_TURN = 100
 export const CALLS_A_TURN = 20

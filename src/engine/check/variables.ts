@@ -69,7 +69,6 @@ function usesOf(step: RawStep, calls: CallSpecs): { path: Path; variable: string
     return open ? [] : [{ path: ['branch'], variable: step.branch }]
   }
   if ('ask' in step && step.from !== undefined) return [{ path: ['from'], variable: step.from }]
-  if ('handover' in step && step.text !== undefined) return [{ path: ['text'], variable: step.text }]
   return []
 }
 
