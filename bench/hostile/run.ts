@@ -128,10 +128,11 @@ function unsendable(say: Say): string[] {
   return faults
 }
 
-/** The silences that docs/input.md promises, by the names in its back-ticks. */
+/** The silences that docs/input.md promises: the first column of their table. */
 export function listedSilences(): ReadonlySet<string> {
   const text = readFileSync(path.join(ROOT, 'docs/input.md'), 'utf8')
-  return new Set([...text.matchAll(/`(?:silence:)?([a-z_]+)`/g)].map(match => match[1] ?? ''))
+  const rows = text.split(/^## Silences$/m)[1]?.match(/^\| `.*?\|/gm) ?? []
+  return new Set(rows.flatMap(row => [...row.matchAll(/`([a-z_]+)`/g)].map(match => match[1] ?? '')))
 }
 
 const placeOf = (state: State) =>

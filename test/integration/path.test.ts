@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { faultSpecs, POISON, runFaultCall } from '../../bench/faults/calls.ts'
 import { messagesOf, repliesTo, ticketsOf } from '../../bench/faults/script.ts'
+import { listedSilences } from '../../bench/hostile/run.ts'
 import { folderWithFlows } from '../../bench/support/flows.ts'
 import { loadFlows } from '../../src/app/loadFlows.ts'
 import { silentMeter } from '../../src/app/meter.ts'
@@ -229,16 +230,23 @@ test('a graceful stop waits for what is being sent and marks it', async () => {
   expect(await store.db.inbound.count({ where: { handledAt: null } })).toBe(1)
 })
 
-test.each<[string, Incoming]>([
-  ['an edit', { kind: 'edited' }],
-  ['a block', { kind: 'blocked' }],
-  ['an unblock', { kind: 'unblocked' }],
-])('%s is a silence: handled, and nothing is said', async (_, incoming) => {
+test.each<[name: string, before: Incoming[], incoming: (wait: string) => Incoming]>([
+  ['edited', [], () => ({ kind: 'edited' })],
+  ['blocked', [], () => ({ kind: 'blocked' })],
+  ['unblocked', [], () => ({ kind: 'unblocked' })],
+  ['group', [{ kind: 'group' }], () => ({ kind: 'group' })],
+  ['second_tap', [{ kind: 'text', text: 'a' }], wait => ({ kind: 'tap', wait, option: 1 })],
+])('silence: %s is handled, and nothing is said', async (name, before, incoming) => {
   const { path, channel } = await open()
   await path.door([text('1', 'gema')])
   await path.settle()
-  await path.door([text('1', '', { incoming })])
+  const [{ wait = '' } = {}] = await store.db.timer.findMany()
+  for (const one of before) await path.door([text('1', '', { incoming: one })])
   await path.settle()
-  expect(channel.sent).toHaveLength(1)
-  expect((await inbound()).at(-1)?.result).toMatch(/^silence/)
+  const said = channel.sent.length
+  await path.door([text('1', '', { incoming: incoming(wait) })])
+  await path.settle()
+  expect((await inbound()).at(-1)?.result).toBe(`silence:${name}`)
+  expect(channel.sent).toHaveLength(said)
+  expect(listedSilences()).toContain(name)
 })
