@@ -1,5 +1,6 @@
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { isValid } from '../../bench/hostile/answers.ts'
 import { listedSilences, runHostile } from '../../bench/hostile/run.ts'
 import { hostileUpdates } from '../../bench/hostile/updates.ts'
 import { callSpecs } from '../../src/app/callSpecs.ts'
@@ -7,7 +8,7 @@ import { loadFlows } from '../../src/app/loadFlows.ts'
 import { silentMeter } from '../../src/app/meter.ts'
 import type { Channel } from '../../src/channels/channel.ts'
 import { readUpdate } from '../../src/channels/telegram/read.ts'
-import type { Say } from '../../src/engine/types.ts'
+import type { Say, Value } from '../../src/engine/types.ts'
 import { FixedClock, MINUTE } from '../../src/lib/time.ts'
 import { buildPath } from '../../src/path.ts'
 import { seeded } from '../support/telegram/faults.ts'
@@ -85,4 +86,16 @@ test('5,000 hostile messages through reader and engine: no exception, and only v
   expect({ seed: SEED, faults }).toEqual({ seed: SEED, faults: [] })
   expect(heard.answer).toBeGreaterThan(500)
   expect(heard.retry).toBeGreaterThan(500)
+})
+
+test.each<[key: string, good: Value, bad: Value]>([
+  ['registration.wants_job', 'yes', 'mungkin'],
+  ['registration.name', 'Siti', 'S\0'],
+  ['registration.place', '31.73.05.1005', '31.73.05.9999'],
+  ['registration.phone', { number: '+6281234567890', own: true }, { number: '0812', own: true }],
+  ['registration.grow_permits', ['nib', 'halal'], ['nib', 'nib']],
+  ['registration.start_capital', 500_000, '500rb'],
+])('the judge of saved answers knows a wrong one: %s', (key, good, bad) => {
+  const flows = loadFlows('flows', callSpecs)
+  expect([isValid(flows, key, good), isValid(flows, key, bad)]).toEqual([true, false])
 })
