@@ -13,7 +13,8 @@ export interface Backend {
   close(): Promise<void>
 }
 
-const WORKER = { concurrency: 1, removeOnComplete: { count: 0 }, removeOnFail: { count: 0 } }
+/** Run by whoever opened them, once their connection is ready: see `Bells.hear`. */
+const WORKER = { autorun: false, concurrency: 1, removeOnComplete: { count: 0 }, removeOnFail: { count: 0 } }
 
 export function openBackend(server: QueueServer): Backend {
   return server.kind === 'redis' ? redisBackend(server.url) : postgresBackend(server)

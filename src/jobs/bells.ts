@@ -20,7 +20,8 @@ const BELL = {
 export class Bells {
   readonly #backend
   readonly #queues = new Map<BellName, Queue>()
-  readonly #workers: Worker[] = []
+  readonly #workers = new Set<Worker>()
+  readonly #stopping = new AbortController()
   #trouble: string | undefined
 
   constructor(
@@ -32,18 +33,55 @@ export class Bells {
 
   /** Never waits and never fails: whoever rings has committed already. */
   ring(name: BellName): void {
-    this.#queue(name)
+    const queue = this.#queue(name)
+    queue
       .add('bell', {}, BELL)
       .then(() => this.#ok())
-      .catch(error => this.#note(error))
+      .catch((error: unknown) => {
+        this.#note(error)
+        void this.#forgetUnready(name, queue)
+      })
   }
 
-  /** Calls `handler` at each ring; it returns when nothing is left to do. */
+  /** Calls `handler` at each ring, as soon as the queue server answers; it returns when nothing is left to do. */
   hear(name: BellName, handler: () => Promise<void>): void {
-    const worker = this.#backend.worker(name, handler)
-    worker.on('error', error => this.#note(error))
-    worker.on('completed', () => this.#ok())
-    this.#workers.push(worker)
+    void this.#listen(name, handler)
+  }
+
+  /**
+   * A worker remembers how its first connection ended. If that failed (a server that is just starting, a missing
+   * database), it would ask again and again without ever giving the process a breath, and would never recover: so a
+   * worker runs only once it is ready, and one that is not is replaced.
+   */
+  async #listen(name: BellName, handler: () => Promise<void>): Promise<void> {
+    const { signal } = this.#stopping
+    for (let pause = 250; !signal.aborted; pause = Math.min(2 * pause, 15 * SECOND)) {
+      const worker = this.#backend.worker(name, handler)
+      worker.on('error', error => this.#note(error))
+      worker.on('completed', () => this.#ok())
+      this.#workers.add(worker)
+      try {
+        await worker.waitUntilReady()
+        this.#ok()
+        return await worker.run()
+      } catch (error) {
+        if (signal.aborted) return
+        this.#note(error)
+        this.#workers.delete(worker)
+        void worker.close(true).catch(() => {})
+        await sleep(pause, signal)
+      }
+    }
+  }
+
+  /** The same holds for queues: one whose first connection failed fails at every ring, so the next ring gets a new one. */
+  async #forgetUnready(name: BellName, queue: Queue): Promise<void> {
+    try {
+      await queue.waitUntilReady()
+    } catch {
+      if (this.#queues.get(name) === queue) this.#queues.delete(name)
+      await queue.close().catch(() => {})
+    }
   }
 
   /** What is wrong with the queue server, if anything. */
@@ -63,6 +101,7 @@ export class Bells {
   }
 
   async stop(): Promise<void> {
+    this.#stopping.abort()
     const closing = [...this.#workers, ...this.#queues.values()].map(part => part.close().catch(() => {}))
     await atMost(5 * SECOND, Promise.all(closing))
     await this.#backend.close()
