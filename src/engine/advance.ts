@@ -47,6 +47,7 @@ export function advance(flows: Flows, state: State, event: EngineEvent, env: Env
     said: 0,
     stats: [],
     heard: 'answer',
+    away: 0,
     call: undefined,
   }
   try {
@@ -104,6 +105,7 @@ function hearPerson(turn: Turn, incoming: FromPerson): void {
 function stayAwake(turn: Turn): void {
   const session = active(turn.state)
   if (!session?.wait) return
+  turn.away = turn.env.now - session.wait.since
   const { nudged: _, carded: __, ...wait } = session.wait
   session.wait = { ...wait, since: turn.env.now }
 }

@@ -1,5 +1,6 @@
 import type { CommandReading } from '../understand/index.ts'
 import { goBack, offerFields } from './back.ts'
+import { HOUR } from '../lib/time.ts'
 import { fold } from './fold.ts'
 import type { Flow } from './format.ts'
 import { offer } from './offers.ts'
@@ -10,6 +11,8 @@ import type { Lang, RichText } from './types.ts'
 import { UNBLOCKABLE } from './vocabulary.ts'
 import { accept, begin, goTo, resume, walk } from './walk.ts'
 
+/** After this, somebody who comes back is shown where they were. */
+export const LONG_AWAY = 12 * HOUR
 /** A digression within a digression within a flow is as deep as anybody needs. */
 const DEEPEST = 3
 
@@ -157,7 +160,9 @@ function skip(turn: Turn, name: 'skip' | 'none'): boolean {
   return true
 }
 
+/** A greeting is returned; after a long pause, with what was answered and how to go on. */
 function greet(turn: Turn, words: RichText, isSalam = false): void {
+  if (turn.away >= LONG_AWAY && answersGiven(turn) > 0) return showCard(turn)
   if (active(turn.state)) return resume(turn, [words])
   if (isSalam) say(turn, { text: words })
   start(turn, '')

@@ -166,6 +166,7 @@ const BEYOND = -1
 /** Which row a message names, by its label, its number in any form, or both; `BEYOND` for a number that no row has. */
 function rowMeant(typed: string, labels: readonly string[]): number | undefined {
   const said = fold(typed)
+  if (said === '') return undefined
   const exact = labels.findIndex(label => label !== '' && fold(label) === said)
   if (exact >= 0) return exact
   const copied = /^(\d{1,2}) (.+)$/.exec(said)

@@ -1,5 +1,5 @@
 import { DAY, HOUR, MINUTE, WIB_OFFSET } from '../lib/time.ts'
-import { showCard } from './commands.ts'
+import { LONG_AWAY, showCard } from './commands.ts'
 import { repeat } from './question.ts'
 import { offer } from './offers.ts'
 import { active, type State, type Wait } from './state.ts'
@@ -14,7 +14,7 @@ import type { Flows } from './format.ts'
  * The one timer of an open question: a nudge after 3 hours, the "Lanjutkan?" card after 12, the end after 7 days. Nudge
  * and card only where answers would be lost. Nothing is sent between 21.00 and 06.00 WIB.
  */
-const CARD_AFTER = 12 * HOUR
+const CARD_AFTER = LONG_AWAY
 /** At least this long between a nudge and the card. */
 const BETWEEN = 6 * HOUR
 const NIGHT = { from: 21 * HOUR, to: 6 * HOUR }

@@ -31,6 +31,8 @@ export interface Turn {
   said: number
   stats: StepEvent[]
   heard: Heard
+  /** How long the person had been away from the open question, in ms. */
+  away: number
   call: { call: string; input: Values } | undefined
 }
 

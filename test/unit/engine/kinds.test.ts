@@ -235,6 +235,14 @@ describe('skip', () => {
     expect(it(runner)).toBeNull()
   })
 
+  test('signs without words skip nothing', () => {
+    for (const typed of ['🙏', '👍', '.', '…']) {
+      const runner = begin('name', SKIP)
+      runner.say(typed)
+      expect(runner.last?.heard, typed).toBe('retry')
+    }
+  })
+
   test('a skipped answer reads "belum diisi"', () => {
     expect(begin('name', SKIP, 10, 'Nama {it}.').tap('Nanti saja')).toContain('Nama belum diisi.')
   })

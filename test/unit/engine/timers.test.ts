@@ -105,6 +105,16 @@ describe('the timer of an open question', () => {
     expect(timer(at(4))).toEqual(['card', 20 * HOUR])
   })
 
+  test('who says hello after a long pause sees where they were; after a short one, the question', () => {
+    const runner = at(2)
+    expect(runner.say('halo')).toBe('Halo!\n\nDua?\n[1] Ya\n[2] Tidak')
+    runner.advance(2 * DAY)
+    expect(runner.say('halo')).toContain('Jawaban sejauh ini:\nSatu: Ya')
+    expect(runner.say('1')).toBe('Dua?\n[1] Ya\n[2] Tidak')
+    runner.advance(2 * DAY)
+    expect(runner.say('ya')).toContain('Tiga?')
+  })
+
   test('the answers so far are shown with the card, also to somebody who comes back', () => {
     const runner = at(2)
     runner.advance(20 * HOUR)
