@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest'
+import { callSpecs } from '../../src/app/callSpecs.ts'
+import { loadFlows } from '../../src/app/loadFlows.ts'
+import { readTranscripts, RENDERINGS, type Rendering, type Transcript } from '../support/transcripts.ts'
+
+/** A flow without a transcript is a flow that nobody has read: each needs every road, on both renderings. */
+const ROADS = ['straight', 'back', 'change', 'confused', 'cancel', 'nudge', 'expire', 'return', 'restart']
+const transcripts = readTranscripts()
+const flows = [...loadFlows('flows', callSpecs).byId.keys()]
+
+/** What is missing, in words an author can act on. */
+function missing(all: Transcript[], flow: string, rendering: Rendering): string[] {
+  const own = all.filter(t => t.flow === flow && t.renderings.includes(rendering))
+  const english = own.some(t => t.language === 'en' && t.roads.includes('straight'))
+  return [
+    ...ROADS.filter(road => !own.some(t => t.roads.includes(road))).map(road => `@road ${road}`),
+    ...(english ? [] : ['@road straight with @language en']),
+  ]
+}
+
+describe.each(RENDERINGS)('on %s', rendering => {
+  test.each(flows)('%s has a transcript of every road', flow => {
+    expect(missing(transcripts, flow, rendering)).toEqual([])
+  })
+})
+
+test('a road that only one rendering has, or a flow without any, is named', () => {
+  const telegramOnly = transcripts.map(t => ({ ...t, renderings: ['telegram'] as const }))
+  expect(missing(telegramOnly, 'registration', 'whatsapp')).toHaveLength(ROADS.length + 1)
+  expect(missing(transcripts, 'new_flow', 'telegram')).toContain('@road nudge')
+})
+
+test('every transcript belongs to a flow and knows its roads', () => {
+  for (const { name, flow, roads } of transcripts) {
+    expect(flows, name).toContain(flow)
+    for (const road of roads) expect(ROADS, `${name}: @road ${road}`).toContain(road)
+  }
+})
