@@ -1,7 +1,5 @@
-import type { Counts } from './app/counts.ts'
 import { Every } from './app/loop.ts'
 import { createChores } from './db/chores.ts'
-import { addCounts } from './db/counts.ts'
 import { assignAllWaiting } from './db/coaches.ts'
 import type { Store } from './db/open.ts'
 import { runRetention } from './db/retention.ts'
@@ -10,7 +8,7 @@ import { DAY, HOUR, MINUTE, SECOND, type Clock } from './lib/time.ts'
 interface Deps {
   store: Store
   clock: Clock
-  counts: Counts
+  writeCounts: () => Promise<void>
   /** Months a profile is kept after its last activity. */
   retentionMonths: number
   /** Takes whatever is due, unhandled or unsent, whether a bell rang or not. */
@@ -31,7 +29,7 @@ export async function startHousekeeping(deps: Deps): Promise<Every[]> {
   await clean().catch(fault('cleaning'))
   return [
     new Every(SECOND, deps.sweep, fault('the sweep')),
-    new Every(SECOND, () => deps.counts.flush(rows => addCounts(db, rows)), fault('counting')),
+    new Every(SECOND, deps.writeCounts, fault('counting')),
     new Every(
       MINUTE,
       async () => {

@@ -5,7 +5,10 @@ import { Delivery } from './app/delivery.ts'
 import { createDoor, type Door } from './app/door.ts'
 import { Loop, type Every } from './app/loop.ts'
 import type { Meter } from './app/meter.ts'
+import type { Work } from './app/ports.ts'
+import type { Taken } from './app/turn.ts'
 import { TurnPass } from './app/turns.ts'
+import { Unread } from './app/unread.ts'
 import type { Channel } from './channels/channel.ts'
 import { addCounts } from './db/counts.ts'
 import { isTransient } from './db/errors.ts'
@@ -14,6 +17,7 @@ import type { Store } from './db/open.ts'
 import { createOutbox } from './db/outbox.ts'
 import { reposFor } from './db/repos.ts'
 import { createTimers } from './db/timers.ts'
+import { addUnread } from './db/unread.ts'
 import { createTurns, type BeforeCommit } from './db/turns.ts'
 import type { Flows } from './engine/format.ts'
 import type { Bells } from './jobs/bells.ts'
@@ -59,12 +63,12 @@ export async function buildPath(options: PathOptions): Promise<Path> {
   const { store, clock, log, meter, bells, channels } = options
   const fault = (where: string) => (error: unknown) =>
     log.warn(errorForLog(error), `${where} failed; trying again`)
-  const counts = new Counts()
-  const turns = await wireTurns(options, { counts, fault, ring: ringDeliveries })
+  const counts = wireCounts(options)
+  const turns = await wireTurns(options, { count: counts.count, fault, ring: ringDeliveries })
   const ringTurns = () => (bells ? bells.ring('turns') : void turns.loop.ring())
   const door = createDoor({ inbox: createInbox(store.db, store.sealer), clock, meter, ring: ringTurns })
   const deliveries = channels.map(channel => wireDelivery(options, { channel, door, fault }))
-  const timers = createTimers(store.db, store.sealer)
+  const fireTimers = wireTimers(options, ringTurns)
   const works = options.roles.includes('worker')
   let beats: Every[] = []
 
@@ -73,12 +77,6 @@ export async function buildPath(options: PathOptions): Promise<Path> {
       if (bells) bells.ring(deliveryBell(account))
       else void deliveries.find(d => d.channel.account === account)?.ring()
     }
-  }
-  async function fireTimers(): Promise<number> {
-    const heard = channels.filter(c => c.state().status === 'connected').map(c => c.account)
-    const fired = await timers.fire(heard, clock.now())
-    if (fired > 0) ringTurns()
-    return fired
   }
   async function sweep(): Promise<void> {
     if (works) void turns.loop.ring()
@@ -100,13 +98,20 @@ export async function buildPath(options: PathOptions): Promise<Path> {
       }
       const { retentionMonths } = options
       if (retentionMonths)
-        beats = await startHousekeeping({ store, clock, counts, retentionMonths, sweep, fault })
+        beats = await startHousekeeping({
+          store,
+          clock,
+          writeCounts: counts.write,
+          retentionMonths,
+          sweep,
+          fault,
+        })
     },
     async stop() {
       await Promise.all([...channels.map(channel => channel.stop()), ...beats.map(beat => beat.stop())])
       await turns.loop.stop()
       await Promise.all(deliveries.map(delivery => delivery.stop()))
-      await counts.flush(rows => addCounts(store.db, rows)).catch(fault('counting'))
+      await counts.write().catch(fault('counting'))
     },
     async settle() {
       await turns.loop.ring()
@@ -120,9 +125,40 @@ const deliveryBell = (account: string) => `deliver-${account.replaceAll(':', '-'
 
 type Fault = (where: string) => (error: unknown) => void
 
+/** Only channels that have heard from their platform since the start: what people wrote meanwhile comes first. */
+function wireTimers({ store, clock, channels }: PathOptions, ringTurns: () => void) {
+  const timers = createTimers(store.db, store.sealer)
+  return async (): Promise<number> => {
+    const heard = channels.filter(c => c.state().status === 'connected').map(c => c.account)
+    const fired = await timers.fire(heard, clock.now())
+    if (fired > 0) ringTurns()
+    return fired
+  }
+}
+
+/** What turns tell by number or masked, gathered in memory and written by the clock. */
+function wireCounts({ store, clock }: PathOptions) {
+  const counts = new Counts()
+  const unread = new Unread()
+  return {
+    count(work: Work, taken: Taken) {
+      counts.add(taken.stats, clock.now())
+      unread.add(work, taken)
+    },
+    async write() {
+      await counts.flush(rows => addCounts(store.db, rows))
+      await unread.flush(rows => addUnread(store.db, rows))
+    },
+  }
+}
+
 async function wireTurns(
   options: PathOptions,
-  deps: { counts: Counts; fault: Fault; ring: (accounts: Iterable<string>) => void },
+  deps: {
+    count: (work: Work, taken: Taken) => void
+    fault: Fault
+    ring: (accounts: Iterable<string>) => void
+  },
 ) {
   const { store, clock, log, meter, flows, specs, facts } = options
   const holidays = (await store.db.holiday.findMany()) as Holiday[]
@@ -131,7 +167,6 @@ async function wireTurns(
     reposFor: tx => reposFor(tx, store.sealer),
     ...(options.beforeCommit ? { beforeCommit: options.beforeCommit } : {}),
   })
-  const count = (stats: Parameters<Counts['add']>[0]) => deps.counts.add(stats, clock.now())
   const turnPass = new TurnPass({
     turns,
     rules,
@@ -139,7 +174,7 @@ async function wireTurns(
     log,
     meter,
     isTransient,
-    count,
+    count: deps.count,
     ring: deps.ring,
   })
   return {

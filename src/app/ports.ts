@@ -115,6 +115,15 @@ export interface Chores {
   eraseKeys(before: number): Promise<number>
 }
 
+/** A text that was not understood, masked. */
+export interface UnreadRow {
+  conversationId: number
+  flow: string
+  step: string
+  masked: string
+  count: number
+}
+
 export interface CountRow {
   day: string
   flow: string

@@ -1,5 +1,4 @@
 import { apology } from '../engine/texts.ts'
-import type { StepEvent } from '../engine/types.ts'
 import { errorForLog, type Log } from '../lib/log.ts'
 import type { Clock } from '../lib/time.ts'
 import type { Meter } from './meter.ts'
@@ -18,7 +17,8 @@ export interface TurnDeps {
   log: Log
   meter: Meter
   isTransient: (error: unknown) => boolean
-  count: (stats: StepEvent[]) => void
+  /** Hears of every turn that was committed. */
+  count: (work: Work, taken: Taken) => void
   /** Rings the delivery of these accounts, after the commit. */
   ring: (accounts: Iterable<string>) => void
 }
@@ -170,13 +170,14 @@ export class TurnPass {
   }
 
   #announce(claimed: Work[], taken: Taken[]): void {
-    const accounts = new Map(claimed.map(work => [work.conversation.id, work.conversation.account]))
+    const works = new Map(claimed.map(work => [work.conversation.id, work]))
     const spoken = new Set<string>()
-    for (const { result, stats } of taken) {
+    for (const each of taken) {
+      const { result } = each
+      const work = works.get(result.conversationId)
       this.deps.meter.turn(result.heard)
-      this.deps.count(stats)
-      const account = accounts.get(result.conversationId)
-      if (result.says.length > 0 && account) spoken.add(account)
+      if (work) this.deps.count(work, each)
+      if (work && result.says.length > 0) spoken.add(work.conversation.account)
       this.deps.log.debug(
         { inbound: String(result.inboundId), heard: result.heard, says: result.says.length },
         'turn',

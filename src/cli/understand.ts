@@ -105,10 +105,25 @@ async function report(io: UnderstandIo): Promise<number> {
   return 0
 }
 
+/** The store of the settings; opened only for the report, so that reading needs no database. */
+async function unread() {
+  const { readConfig } = await import('../config.ts')
+  const { openStore } = await import('../db/open.ts')
+  const { readUnread } = await import('../db/unread.ts')
+  const { DATABASE_URL: databaseUrl, DATA_DIR: dataDir, SECRET_KEY: secretKey } = readConfig()
+  const store = await openStore({ databaseUrl, dataDir, secretKey })
+  try {
+    return await readUnread(store.db)
+  } finally {
+    await store.stop()
+  }
+}
+
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
   process.exitCode = await understand(process.argv.slice(2), {
     input: process.stdin,
     write: line => process.stdout.write(`${line}\n`),
     now: () => Date.now(),
+    unread,
   })
 }
