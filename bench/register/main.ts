@@ -15,8 +15,8 @@ import { Resident, type Town } from './resident.ts'
 
 const TOKEN = '123456:TEST-BENCH'
 /** How many register at the same time. */
-const AT_ONCE = 500
-const IDLE_MS = 4000
+const AT_ONCE = 200
+const IDLE_MS = 10_000
 const PATIENCE_MS = 20 * 60_000
 
 /** So many residents register in random order, each on a road of their own, and the database must hold each of them once. */
@@ -54,7 +54,9 @@ export async function benchRegister({ residents, seed }: { residents: number; se
     await db.$disconnect()
     for (const fault of faults) console.log(fault)
     const messages = people.reduce((sum, one) => sum + one.written, 0)
-    const stuck = people.filter(one => !one.done).length
+    const left = people.filter(one => !one.done)
+    for (const one of left.slice(0, 5)) console.log(one.lastRead())
+    const stuck = left.length
     const nudges = people.reduce((sum, one) => sum + one.nudges, 0)
     const speed = { seconds: round(seconds), messages, messagesPerSecond: round(messages / seconds) }
     console.log(JSON.stringify({ residents, ...check, stuck, nudges, ...speed, seed }))

@@ -50,6 +50,14 @@ export class Resident {
     return !this.done && this.written >= PATIENCE
   }
 
+  /** What they and the assistant said last, for a run in which somebody did not get through. */
+  lastRead(): string {
+    const last = this.person.received().slice(-6)
+    return last
+      .map(({ plain, buttons }) => `${plain}\n    [${buttons.map(one => one.label).join('] [')}]`)
+      .join('\n')
+  }
+
   begins(): void {
     this.#writes(this.town.random() < 0.3 ? '/start poster-kebonjeruk' : '/start')
   }
