@@ -35,6 +35,7 @@ export async function openWorld(backend: BackendName): Promise<World> {
   const api = new FakeBotApi({ offerTwice: true, token: TOKEN })
   const { url: apiRoot } = await api.start()
   const sealer = new Sealer(Buffer.from(SECRET_KEY))
+  let living: Started | undefined
   return {
     cluster,
     api,
@@ -55,6 +56,7 @@ export async function openWorld(backend: BackendName): Promise<World> {
           FAULT_SEED: String(seed),
         },
       })
+      living = app
       let ended = false
       void app.exited.then(() => {
         ended = true
@@ -73,7 +75,9 @@ export async function openWorld(backend: BackendName): Promise<World> {
         text: plainText(JSON.parse(sealer.open(bodyPlace(row.id), row.body)) as Say),
       }))
     },
+    /** Also after a run that threw: an assistant left alone would go on without its servers. */
     async close() {
+      await living?.kill()
       await api.stop()
       await redis?.stop()
       await cluster.stop()
