@@ -81,7 +81,9 @@ async function main(): Promise<void> {
     process.exitCode = 1
     return
   }
-  const live = report.conversations === undefined ? '' : `, ${report.conversations} open conversations fit`
+  const open = report.conversations
+  const live =
+    open === undefined ? '' : open === 1 ? ', 1 open conversation fits' : `, ${open} open conversations fit`
   console.log(`${report.flows} flows without mistakes${live}.`)
 }
 

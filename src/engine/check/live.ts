@@ -26,7 +26,7 @@ export function stranded(flows: Flows, waiting: readonly Waiting[]): Problem[] {
       column: 1,
       step,
       kind: 'stranded',
-      message: `${conversations.length} conversations wait on a step that is gone: ${shown}${more}`,
+      message: `${conversations.length === 1 ? '1 conversation waits' : `${conversations.length} conversations wait`} on a step that is gone: ${shown}${more}`,
       remedy: flow
         ? `add moved: { ${step}: <its new name> }, or keep the step until they are done`
         : 'keep the flow until they are done',
