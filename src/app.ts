@@ -123,7 +123,12 @@ async function readParts(store: Store, bells: Bells, channels: Channel[], clock:
       vital: true,
       detail: store.embedded ? 'embedded PostgreSQL' : 'PostgreSQL',
     },
-    { name: 'queue', ok: queue, vital: false, detail: queue ? 'answers' : 'away; the sweep carries on' },
+    {
+      name: 'queue',
+      ok: queue,
+      vital: false,
+      detail: queue ? 'answers' : `away (${bells.trouble() ?? 'no answer'}); the sweep carries on`,
+    },
     ...(ages ? [{ name: 'path', ok: true, vital: false, detail: JSON.stringify(ages) }] : []),
     ...channels.map(channel => {
       const state = channel.state()

@@ -8,7 +8,6 @@ import type { Meter } from './app/meter.ts'
 import type { Work } from './app/ports.ts'
 import type { Taken } from './app/turn.ts'
 import { TurnPass } from './app/turns.ts'
-import { Unread } from './app/unread.ts'
 import type { Channel } from './channels/channel.ts'
 import { addCounts } from './db/counts.ts'
 import { isTransient } from './db/errors.ts'
@@ -63,8 +62,11 @@ export async function buildPath(options: PathOptions): Promise<Path> {
   const { store, clock, log, meter, bells, channels } = options
   const fault = (where: string) => (error: unknown) =>
     log.warn(errorForLog(error), `${where} failed; trying again`)
-  const counts = wireCounts(options)
-  const turns = await wireTurns(options, { count: counts.count, fault, ring: ringDeliveries })
+  const counts = new Counts(options.flows)
+  const count = (work: Work, taken: Taken) => counts.add(work, taken, clock.now())
+  const writeCounts = () =>
+    counts.flush({ steps: rows => addCounts(store.db, rows), unread: rows => addUnread(store.db, rows) })
+  const turns = await wireTurns(options, { count, fault, ring: ringDeliveries })
   const ringTurns = () => (bells ? bells.ring('turns') : void turns.loop.ring())
   const door = createDoor({ inbox: createInbox(store.db, store.sealer), clock, meter, ring: ringTurns })
   const deliveries = channels.map(channel => wireDelivery(options, { channel, door, fault }))
@@ -98,20 +100,13 @@ export async function buildPath(options: PathOptions): Promise<Path> {
       }
       const { retentionMonths } = options
       if (retentionMonths)
-        beats = await startHousekeeping({
-          store,
-          clock,
-          writeCounts: counts.write,
-          retentionMonths,
-          sweep,
-          fault,
-        })
+        beats = await startHousekeeping({ store, clock, writeCounts, retentionMonths, sweep, fault })
     },
     async stop() {
       await Promise.all([...channels.map(channel => channel.stop()), ...beats.map(beat => beat.stop())])
       await turns.loop.stop()
       await Promise.all(deliveries.map(delivery => delivery.stop()))
-      await counts.write().catch(fault('counting'))
+      await writeCounts().catch(fault('counting'))
     },
     async settle() {
       await turns.loop.ring()
@@ -136,22 +131,6 @@ function wireTimers({ store, clock, channels }: PathOptions, ringTurns: () => vo
   }
 }
 
-/** What turns tell by number or masked, gathered in memory and written by the clock. */
-function wireCounts({ store, clock }: PathOptions) {
-  const counts = new Counts()
-  const unread = new Unread()
-  return {
-    count(work: Work, taken: Taken) {
-      counts.add(taken.stats, clock.now())
-      unread.add(work, taken)
-    },
-    async write() {
-      await counts.flush(rows => addCounts(store.db, rows))
-      await unread.flush(rows => addUnread(store.db, rows))
-    },
-  }
-}
-
 async function wireTurns(
   options: PathOptions,
   deps: {
@@ -162,18 +141,13 @@ async function wireTurns(
 ) {
   const { store, clock, log, meter, flows, specs, facts } = options
   const holidays = (await store.db.holiday.findMany()) as Holiday[]
-  const rules = { flows, specs, facts, runCall: options.runCall ?? runCall, holidays: () => holidays }
+  const rules = { flows, specs, facts, runCall: options.runCall ?? runCall, holidays }
   const turns = createTurns(store.db, store.sealer, {
     reposFor: tx => reposFor(tx, store.sealer),
     ...(options.beforeCommit ? { beforeCommit: options.beforeCommit } : {}),
   })
   const turnPass = new TurnPass({
-    turns,
-    rules,
-    clock,
-    log,
-    meter,
-    isTransient,
+    ...{ turns, rules, clock, log, meter, isTransient },
     count: deps.count,
     ring: deps.ring,
   })

@@ -1,4 +1,4 @@
-import { MINUTE, SECOND, sleep } from '../lib/time.ts'
+import { SECOND, sleep } from '../lib/time.ts'
 
 /**
  * Work that a bell announces: `pass` runs until it finds nothing. A ring during a pass makes it run once more, so no ring
@@ -51,16 +51,13 @@ export class Every {
   #running: Promise<void> | undefined
 
   constructor(ms: number, work: () => Promise<void>, onFault: (error: unknown) => void) {
-    this.#timer = setInterval(
-      () => {
-        this.#running ??= work()
-          .catch(onFault)
-          .finally(() => {
-            this.#running = undefined
-          })
-      },
-      Math.min(ms, 60 * MINUTE),
-    )
+    this.#timer = setInterval(() => {
+      this.#running ??= work()
+        .catch(onFault)
+        .finally(() => {
+          this.#running = undefined
+        })
+    }, ms)
   }
 
   async stop(): Promise<void> {

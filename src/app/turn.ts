@@ -17,7 +17,7 @@ export interface TurnRules {
   flows: Flows
   specs: CallSpecs
   runCall: (name: string, input: Values, context: CallContext) => Promise<CallResult>
-  holidays: () => readonly Holiday[]
+  holidays: readonly Holiday[]
   facts: Values
 }
 
@@ -32,7 +32,6 @@ const APP_NAME = {
   telegram: 'Telegram',
   whatsapp: 'WhatsApp',
   chatpage: 'halaman coba',
-  terminal: 'terminal',
 }
 
 /**
@@ -83,7 +82,7 @@ function forgetBelow({ offer: _, source: __, ...state }: State): State {
 function envOf(rules: TurnRules, conversation: ConversationRow, now: number): Env {
   return {
     now: now + conversation.clockOffsetMs,
-    holidays: rules.holidays(),
+    holidays: rules.holidays,
     facts: { ...rules.facts, aplikasi: APP_NAME[conversation.channel] },
     pageSize: conversation.channel === 'whatsapp' ? 9 : 10,
   }

@@ -12,7 +12,7 @@ export interface Posted {
 }
 
 /** Nothing is taken while the assistant starts or stops; the page keeps the message and offers it again. */
-export class ChatPageClosedError extends Error {
+class ChatPageClosedError extends Error {
   override readonly name = 'ChatPageClosedError'
   constructor() {
     super('The chat page takes no messages now.')

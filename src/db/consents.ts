@@ -10,7 +10,7 @@ export const chatDigest = (sealer: Sealer, chat: Pick<Speaker, 'account' | 'addr
 
 export const residentDigest = (sealer: Sealer, id: string) => sealer.digest('subject', `resident:${id}`)
 
-export const textHash = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex')
+const textHash = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex')
 
 export function consentsFor(tx: Tx, sealer: Sealer): Consents {
   return {

@@ -5,9 +5,7 @@ import { bodyPlace } from './saveTurns.ts'
 import type { Sealer } from './seal.ts'
 
 /** Longer than the channel client's own limit of 30 s: a lease never ends while its send may still arrive. */
-export const LEASE_SECONDS = 90
-/** What was not answered is sent again at most twice, replies and reminders only; then it stays `unknown` and is listed. */
-export const MAX_ATTEMPTS = 3
+const LEASE_SECONDS = 90
 
 interface LeasedRow {
   id: bigint

@@ -7,7 +7,7 @@ import { residentPlace as place } from './residents.ts'
 import { sayLater } from './say.ts'
 import type { Sealer } from './seal.ts'
 
-export const ticketPlace = (number: string) => `tickets:${number}:text`
+const ticketPlace = (number: string) => `tickets:${number}:text`
 
 export function ticketsFor(tx: Tx, sealer: Sealer): Tickets {
   const list = async (where: { conversationId: number; answeredAt: null } | { residentId: string }) => {
@@ -32,7 +32,7 @@ export function ticketsFor(tx: Tx, sealer: Sealer): Tickets {
   }
 }
 
-export const openTicket = (sealer: Sealer, row: Ticket): TicketRecord => ({
+const openTicket = (sealer: Sealer, row: Ticket): TicketRecord => ({
   number: row.number,
   reason: row.reason,
   text: row.text && sealer.open(ticketPlace(row.number), row.text),

@@ -2,7 +2,7 @@ import { DAY, HOUR } from '../lib/time.ts'
 
 /** The clocks of people's rights. UU 27/2022 gives 3 × 24 clock hours for access, correction, withdrawal and erasure. */
 
-export const REQUEST_KINDS = ['view', 'correct', 'export', 'reminders', 'withdraw', 'erase'] as const
+const REQUEST_KINDS = ['view', 'correct', 'export', 'reminders', 'withdraw', 'erase'] as const
 export type RequestKind = (typeof REQUEST_KINDS)[number]
 
 const DUE = 72 * HOUR

@@ -38,7 +38,7 @@ const LABELS: Record<keyof Intake, { id: string; en: string }> = {
 }
 
 /** Label and words for each answer that was given. */
-export function answerLines(intake: Intake, language: Language): string[] {
+function answerLines(intake: Intake, language: Language): string[] {
   return (Object.keys(LABELS) as (keyof Intake)[]).flatMap(field => {
     const value = intake[field]
     if (value === null || (field === 'growPermits' && !intake.wantsGrow)) return []

@@ -34,7 +34,7 @@ function backBelow(turn: Turn): void {
 }
 
 /** The answers that may be changed here: those of the review, else all. */
-export function changeable(turn: Turn, here: Here): AnsweredField[] {
+function changeable(turn: Turn, here: Here): AnsweredField[] {
   const fields = answeredFields(turn, here)
   const { step, flow } = here
   if (step.does !== 'review') return fields

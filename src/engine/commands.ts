@@ -92,7 +92,7 @@ export function enterFlow(turn: Turn, flow: Flow): void {
   goTo(turn, flow)
 }
 
-export const rootOf = (session: Session): string => splitPlace(session.path[0] ?? '')[0]
+const rootOf = (session: Session): string => splitPlace(session.path[0] ?? '')[0]
 
 function nothingOpen(turn: Turn): void {
   offer(turn, ['menu', 'human'], text(turn, 'nothing_open'))
@@ -194,7 +194,7 @@ export function showCard(turn: Turn): void {
   offer(turn, ['resume', ...(fields.length > 0 ? ['change'] : []), 'restart', 'menu'], card)
 }
 
-export function switchLanguage(turn: Turn, language: Lang): void {
+function switchLanguage(turn: Turn, language: Lang): void {
   turn.state.language = language
   const told = text(turn, 'language_changed')
   if (active(turn.state)) return resume(turn, [told])

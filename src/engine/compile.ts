@@ -18,7 +18,7 @@ const NUDGE_AFTER = '3h'
 const EXPIRE_AFTER = '7d'
 const UNIT = { m: 60_000, h: 3_600_000, d: 86_400_000 }
 
-export const durationMs = (text: string): number =>
+const durationMs = (text: string): number =>
   Number(text.slice(0, -1)) * UNIT[text.at(-1) as keyof typeof UNIT]
 
 export type RawFlow = Omit<RawFlowHead, 'steps'> & { steps: Record<string, RawStep> }

@@ -79,7 +79,7 @@ export function repeat(turn: Turn, here: AtQuestion, ...lead: RichText[]): void 
 }
 
 /** The question as a message; remembers which value stands behind which number. */
-export function present(turn: Turn, here: AtQuestion, lead: RichText[]): Say {
+function present(turn: Turn, here: AtQuestion, lead: RichText[]): Say {
   const { session } = here
   const shown = shownFor(turn, here)
   const wait = session.wait as Wait

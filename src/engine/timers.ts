@@ -21,7 +21,7 @@ const NIGHT = { from: 21 * HOUR, to: 6 * HOUR }
 /** A nudge that comes later than this is no help any more. */
 const LATE = HOUR
 
-export function timerOf(state: State, flows: Flows): TimerSpec | undefined {
+function timerOf(state: State, flows: Flows): TimerSpec | undefined {
   const session = active(state)
   if (!session?.wait) return undefined
   const { id: wait, since, nudged, carded } = session.wait

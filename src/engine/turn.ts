@@ -1,5 +1,5 @@
 import type { Holiday } from '../understand/index.ts'
-import type { AskStep, Flow, Flows, FlowStep, WaitingStep } from './format.ts'
+import type { Flow, Flows, FlowStep, WaitingStep } from './format.ts'
 import { waits } from './format.ts'
 import { active, placeOf, splitPlace, type Session, type State } from './state.ts'
 import type { Filled } from './template.ts'
@@ -102,5 +102,3 @@ export const same = (one: unknown, other: unknown): boolean =>
 
 export const rowsOf = (list: unknown): { value: Values[string]; label: string; description?: string }[] =>
   Array.isArray(list) ? (list as { value: Values[string]; label: string; description?: string }[]) : []
-
-export const isAsk = (step: FlowStep): step is AskStep => step.does === 'ask'

@@ -70,7 +70,7 @@ export function road(here: Here, roads: Parameters<typeof roadFor>[0], key: stri
 }
 
 /** How a value is called in `next`: the value itself, `skipped`, or `answered` for what is not one word. */
-export const keyOf = (value: Value | undefined): string => {
+const keyOf = (value: Value | undefined): string => {
   if (value === undefined || value === null) return 'skipped'
   return typeof value === 'object' ? 'answered' : String(value)
 }

@@ -38,7 +38,7 @@ export interface Phrase {
 }
 
 /** How a text stands for comparison: standard spellings, no signs, no quiet words unless nothing else is left. */
-export function phraseOf(text: string, lexicon = common): string[] {
+function phraseOf(text: string, lexicon = common): string[] {
   const words = contentWords(tokenise(text, lexicon))
     .filter(token => token.kind !== 'emoji')
     .map(token => token.word)

@@ -10,7 +10,7 @@ export function squeeze(text: string): string {
 }
 
 /** Letters that a near-miss may differ by: none below 5 letters, 1 from 5, 2 from 8. */
-export function allowedDistance(length: number): number {
+function allowedDistance(length: number): number {
   if (length < 5) return 0
   return length < 8 ? 1 : 2
 }
@@ -19,7 +19,7 @@ export function allowedDistance(length: number): number {
  * Optimal string alignment distance (insert, delete, replace, swap neighbours), or `limit + 1` when it is larger.
  * Words here are short and the limit is at most 2, so the plain table with an early exit is enough.
  */
-export function distance(left: string, right: string, limit: number): number {
+function distance(left: string, right: string, limit: number): number {
   if (Math.abs(left.length - right.length) > limit) return limit + 1
   let older: number[] = []
   let previous = Array.from({ length: right.length + 1 }, (_, index) => index)

@@ -2,7 +2,7 @@ import { common, type Lexicon } from './lexicon.ts'
 import { squeeze } from './spelling.ts'
 
 /** Longer messages than this are not answers; every reader says `too_long` and stays fast on any input. */
-export const MAX_LENGTH = 1000
+const MAX_LENGTH = 1000
 
 export interface Token {
   kind: 'word' | 'number' | 'sign' | 'emoji'
@@ -37,7 +37,7 @@ const EMOJI: Record<string, string> = {
 } // prettier-ignore
 
 /** NFKC, lower case, without invisible characters. Lower case never depends on the machine's locale. */
-export function clean(text: string): string {
+function clean(text: string): string {
   return text
     .trim()
     .slice(0, MAX_LENGTH * 2)

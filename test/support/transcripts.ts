@@ -14,6 +14,7 @@ export interface Transcript {
   roads: string[]
   renderings: readonly Rendering[]
   now: number
+  address: string | undefined
 }
 
 const FOLDER = path.join(import.meta.dirname, '../transcripts')
@@ -36,6 +37,7 @@ export function readTranscripts(): Transcript[] {
         language: headers.get('language')?.[0] ?? 'id',
         roads: (headers.get('road') ?? []).flatMap(value => value.split(/[\s,]+/)),
         renderings: channel ? [channel] : RENDERINGS,
+        address: headers.get('address')?.[0],
         now: Date.parse(headers.get('now')?.[0] ?? '2026-11-25T10:00+07:00'),
       }
     })

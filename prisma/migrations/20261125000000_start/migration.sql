@@ -279,6 +279,9 @@ CREATE INDEX "conversations_flow_step_idx" ON "conversations"("flow", "step");
 CREATE UNIQUE INDEX "conversations_account_address_key" ON "conversations"("account", "address");
 
 -- CreateIndex
+CREATE INDEX "inbound_conversation_id_id_idx" ON "inbound"("conversation_id", "id");
+
+-- CreateIndex
 CREATE INDEX "inbound_handled_at_idx" ON "inbound"("handled_at");
 
 -- CreateIndex

@@ -15,7 +15,7 @@ const ADULT = 18
 const NO_COACH = { id: 'menyusul, kami kabari begitu ada', en: 'to follow, we will tell you' } as const
 
 /** What is said of a resident. */
-export const profileOf = (resident: Resident, language: Lang) => ({
+const profileOf = (resident: Resident, language: Lang) => ({
   number: resident.number,
   name: resident.name,
   form_of_address: resident.formOfAddress,

@@ -23,7 +23,7 @@ const LONG_POLL_SECONDS = 25
 const EARLY_MS = 500
 
 /** The account of a bot is its id, the part of the token before the colon; it is no secret. */
-export const telegramAccount = (token: string) => `telegram:${token.split(':')[0]}`
+const telegramAccount = (token: string) => `telegram:${token.split(':')[0]}`
 
 /**
  * Telegram through grammY's typed API client, with a poll loop of our own: the offset moves only after the commit, so

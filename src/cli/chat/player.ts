@@ -18,6 +18,8 @@ export interface PlayerOptions {
   channel: 'telegram' | 'whatsapp'
   /** Makes this player's conversation its own within the database. */
   id: string
+  /** Where the person writes from; a WhatsApp address may tell their number. */
+  address?: string | undefined
 }
 
 /** Plays a chat through the real path, one line at a time; what comes back reads like the `.chat` file it can become. */
@@ -26,7 +28,7 @@ export class Player {
   #path: Path | undefined
 
   constructor(private readonly options: PlayerOptions) {
-    this.#channel = new TerminalChannel(options.channel, options.id)
+    this.#channel = new TerminalChannel(options.channel, options.id, options.address)
   }
 
   /** Plays a whole script. @returns the script with the answers as they are now. */

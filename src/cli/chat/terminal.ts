@@ -11,12 +11,11 @@ export interface Shown {
 }
 
 /** The rendering of a real channel dropped or changed something: a fault of ours, never of a flow. */
-export class RenderingError extends Error {}
+class RenderingError extends Error {}
 
 /** A keyboard instead of a platform: speaks for Telegram or WhatsApp, so that turns and renderings are theirs. */
 export class TerminalChannel implements Channel {
   readonly account: string
-  readonly address = '1'
   readonly shown: Shown[] = []
   #accept: ((batch: Received[]) => Promise<void>) | undefined
   #heard = 0
@@ -25,6 +24,8 @@ export class TerminalChannel implements Channel {
   constructor(
     readonly name: Extract<ChannelName, 'telegram' | 'whatsapp'>,
     id: string,
+    /** Where the person writes from, as the channel would say it: on WhatsApp it may tell their number. */
+    readonly address = '1',
   ) {
     this.account = `terminal:${id}`
   }

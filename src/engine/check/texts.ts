@@ -56,7 +56,7 @@ export function checkText(source: Source, path: Path, text: string): string[] | 
 }
 
 /** What stands in for a text that cannot be read, so that the other rules can go on. */
-export const UNREADABLE = '…'
+const UNREADABLE = '…'
 
 /** The step with unreadable texts replaced. */
 export function readable<T extends RawStep | RawTranslatedStep>(step: T, bad: readonly StepText[]): T {

@@ -83,7 +83,7 @@ const withoutShare = (say: Say): Say =>
   say.request && say.choices ? { ...say, choices: say.choices.slice(1) } : say
 
 /** WhatsApp's reading of `*bold*`; a star that a person wrote is followed by an invisible joiner and stays a star. */
-export const starsToBold = (text: string): RichText =>
+const starsToBold = (text: string): RichText =>
   text
     .split(/\*(?!\u2060)([^*\n]+)\*(?!\u2060)/)
     .map((part, i) => (i % 2 === 1 ? { bold: part } : part))

@@ -19,7 +19,7 @@ interface Drawn {
 type Cursor = Map<number, Drawn>
 
 /** `1.45.67_2.46.70`: resident, newest inbound, newest outbound. What cannot be read is drawn from the start. */
-export function readCursor(text: string): Cursor {
+function readCursor(text: string): Cursor {
   const parts = text.split('_').map(part => /^(\d{1,2})\.(\d{1,15})\.(\d{1,15})$/.exec(part))
   return new Map(parts.flatMap(m => (m ? [[Number(m[1]), { in: Number(m[2]), out: Number(m[3]) }]] : [])))
 }

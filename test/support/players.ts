@@ -1,0 +1,36 @@
+import { callSpecs } from '../../src/app/callSpecs.ts'
+import { loadFlows } from '../../src/app/loadFlows.ts'
+import { Player, type PlayerOptions } from '../../src/cli/chat/player.ts'
+import { readConfig } from '../../src/config.ts'
+import { openStore, type Store } from '../../src/db/open.ts'
+import { createLog } from '../../src/lib/log.ts'
+import { FixedClock } from '../../src/lib/time.ts'
+import { testDatabase } from './postgres.ts'
+
+const flows = loadFlows('flows', callSpecs)
+export const NOON = Date.parse('2026-11-25T10:00+07:00')
+
+export interface Players {
+  store: Store
+  /** Somebody new who chats with the real flows through the real path. */
+  player(who: Pick<PlayerOptions, 'id'> & Partial<PlayerOptions>, now?: number): Player
+  close(): Promise<void>
+}
+
+/** A database of one's own for played conversations. */
+export async function openPlayers(): Promise<Players> {
+  const { url } = await testDatabase()
+  const secretKey = 'a key for tests only, of 32 characters'
+  const store = await openStore({ databaseUrl: url, dataDir: '/nonexistent', secretKey })
+  return {
+    store,
+    player: (who, now = NOON) =>
+      new Player({
+        ...{ store, flows, channel: 'telegram', facts: readConfig({}).facts },
+        log: createLog('silent'),
+        clock: new FixedClock(now),
+        ...who,
+      }),
+    close: () => store.stop(),
+  }
+}
