@@ -5,7 +5,7 @@ import { ask, none, value, type Reading } from './types.ts'
 import { readYesNo } from './yesno.ts'
 
 /** Dukcapil's limit, spaces included (Permendagri 73/2022). */
-export const LONGEST_NAME = 60
+const LONGEST_NAME = 60
 const MOST_WORDS = 10
 
 const LEAD =

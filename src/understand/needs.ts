@@ -9,7 +9,7 @@ import { approximate, ask, none, value, type Reading } from './types.ts'
 export type Need = 'cari_kerja' | 'mulai_usaha' | 'naik_kelas'
 
 /** In the order of the list on screen, where 1, 2 and 3 mean them. */
-export const NEEDS: readonly Need[] = ['cari_kerja', 'mulai_usaha', 'naik_kelas']
+const NEEDS: readonly Need[] = ['cari_kerja', 'mulai_usaha', 'naik_kelas']
 
 const lexicon = makeLexicon(data.spellings, common)
 const BUSINESS = new Set(['usaha', 'jualan', 'warung', 'produk'])

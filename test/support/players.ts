@@ -8,7 +8,7 @@ import { FixedClock } from '../../src/lib/time.ts'
 import { testDatabase } from './postgres.ts'
 
 const flows = loadFlows('flows', callSpecs)
-export const NOON = Date.parse('2026-11-25T10:00+07:00')
+const NOON = Date.parse('2026-11-25T10:00+07:00')
 
 export interface Players {
   store: Store
