@@ -4,7 +4,7 @@
 FROM node:20-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc prisma.config.ts ./
-COPY prisma/schema.prisma prisma/
+COPY prisma/*.prisma prisma/
 COPY scripts/no-schema-engine.sh scripts/
 # also generates the database client (postinstall)
 RUN npm ci --omit=dev --no-progress

@@ -5,21 +5,21 @@ import type { SchemaEngine } from '@prisma/schema-engine-wasm/schema_engine_bg'
 import { startEmbeddedPostgres } from '../src/db/embedded.ts'
 import { openEngine, readMigrations, readSchema } from './schema-engine/engine.ts'
 
-const SCHEMA = 'prisma/schema.prisma'
+const SCHEMA = 'prisma'
 const MIGRATIONS = 'prisma/migrations'
 const USAGE = `usage: npm run db:new -- <name>      write a migration for what ${SCHEMA} has and ${MIGRATIONS} lacks
        npm run check:migrations      fail when the two differ
 Both replay the migrations in a throw-away PostgreSQL, or in a throw-away database of DATABASE_URL.`
 
 const root = path.join(import.meta.dirname, '..')
-const schemaFile = path.join(root, SCHEMA)
+const schemaDir = path.join(root, SCHEMA)
 const migrationsDir = path.join(root, MIGRATIONS)
 
 /** What turns the database that the migrations make into the one the schema describes; undefined when they agree. */
 async function difference(engine: SchemaEngine, as: 'script' | 'summary'): Promise<string | undefined> {
   const { exitCode, stdout } = await engine.diff({
     from: { tag: 'migrations', ...(await readMigrations(migrationsDir)) },
-    to: { tag: 'schemaDatamodel', ...(await readSchema(schemaFile)) },
+    to: { tag: 'schemaDatamodel', ...(await readSchema(schemaDir)) },
     filters: { externalTables: [], externalEnums: [] },
     script: as === 'script',
     exitCode: true,

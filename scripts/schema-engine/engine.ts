@@ -48,8 +48,14 @@ function keepPanicMessage(): void {
   })
 }
 
-export async function readSchema(file: string): Promise<SchemasContainer> {
-  return { files: [{ path: file, content: await readFile(file, 'utf8') }] }
+/** Every .prisma file of the folder: one schema in several files. */
+export async function readSchema(dir: string): Promise<SchemasContainer> {
+  const files = (await readdir(dir)).filter(name => name.endsWith('.prisma')).sort()
+  const read = async (name: string) => {
+    const file = path.join(dir, name)
+    return { path: file, content: await readFile(file, 'utf8') }
+  }
+  return { files: await Promise.all(files.map(read)) }
 }
 
 export async function readMigrations(dir: string): Promise<MigrationList> {
