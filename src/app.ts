@@ -5,6 +5,7 @@ import type { Config } from './config.ts'
 import { SteadyClient } from './db/client.ts'
 import { readAges } from './db/health.ts'
 import { openRequests } from './db/privacy.ts'
+import type { MadeFiles } from './db/files.ts'
 import { openStore, type Store } from './db/open.ts'
 import { homeRoutes } from './http/home.tsx'
 import { healthRoutes, listen, type Part, type Routes } from './http/server.ts'
@@ -47,11 +48,12 @@ export async function startApp(config: Config, deps: { clock: Clock; log: Log })
       ages: () => readAges(store.db, clock.now()),
       requests: () => openRequests(store.db, clock.now()),
     })
-    const { channels, pages } = await openChannels(config, { ...deps, store })
+    const { channels, pages } = await openChannels(config, { ...deps, store, madeFiles: MADE_FILES })
     const path = await buildPath({
       ...{ store, flows, clock, log, bells, channels },
       specs: callSpecs,
       facts: config.facts,
+      madeFiles: MADE_FILES,
       meter: metrics,
       roles: config.ROLES,
       retentionMonths: config.retentionMonths,
@@ -77,7 +79,10 @@ export async function startApp(config: Config, deps: { clock: Clock; log: Log })
 }
 
 /** Heavy parts are imported only when they are used. */
-async function openChannels(config: Config, deps: { clock: Clock; log: Log; store: Store }) {
+async function openChannels(
+  config: Config,
+  deps: { clock: Clock; log: Log; store: Store; madeFiles: MadeFiles },
+) {
   const channels: Channel[] = []
   const pages: Routes[] = []
   if (config.TELEGRAM_BOT_TOKEN && config.ROLES.includes('channels')) {
@@ -99,6 +104,9 @@ async function openChannels(config: Config, deps: { clock: Clock; log: Log; stor
   } else pages.push(homeRoutes())
   return { channels, pages }
 }
+
+/** Files that code makes, by the prefix of their keys. */
+const MADE_FILES: MadeFiles = {}
 
 const COMMANDS = [
   { command: 'start', description: 'Mulai' },

@@ -1,6 +1,7 @@
 import { ChatPageChannel, CHATPAGE_ACCOUNT } from './channels/chatpage.ts'
 import type { Channel } from './channels/channel.ts'
 import { numberedText } from './channels/numbered.ts'
+import { createFiles, type MadeFiles } from './db/files.ts'
 import type { Store } from './db/open.ts'
 import { createSandbox } from './db/sandbox.ts'
 import { News } from './http/chatpage/news.ts'
@@ -12,10 +13,11 @@ interface ChatPageOptions {
   clock: Clock
   log: Log
   store: Store
+  madeFiles: MadeFiles
 }
 
 /** The chat page: its channel for the path, and its routes for the web server. */
-export function openChatPage({ clock, log, store }: ChatPageOptions): {
+export function openChatPage({ clock, log, store, madeFiles }: ChatPageOptions): {
   channel: Channel
   routes: ReturnType<typeof chatPageRoutes>
 } {
@@ -30,5 +32,7 @@ export function openChatPage({ clock, log, store }: ChatPageOptions): {
     },
   })
   const post = (message: Parameters<ChatPageChannel['receive']>[0]) => channel.receive(message)
-  return { channel, routes: chatPageRoutes({ sandbox, clock, log, news, post, numberedText }) }
+  const files = createFiles(store.db, store.sealer, madeFiles)
+  const openFile = (key: string) => files.open(CHATPAGE_ACCOUNT, key)
+  return { channel, routes: chatPageRoutes({ sandbox, clock, log, news, openFile, post, numberedText }) }
 }

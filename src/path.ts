@@ -11,6 +11,7 @@ import { TurnPass } from './app/turns.ts'
 import type { Channel } from './channels/channel.ts'
 import { addCounts } from './db/counts.ts'
 import { isTransient } from './db/errors.ts'
+import { createFiles, type MadeFiles } from './db/files.ts'
 import { createInbox } from './db/inbox.ts'
 import type { Store } from './db/open.ts'
 import { createOutbox } from './db/outbox.ts'
@@ -38,6 +39,8 @@ export interface PathOptions {
   channels: Channel[]
   roles: readonly ('worker' | 'channels' | 'web')[]
   beforeCommit?: BeforeCommit
+  /** Files made by code. */
+  madeFiles?: MadeFiles
   /** For the faults run, whose flow has calls of its own. */
   runCall?: typeof runCall
   /** Months a profile is kept; without it there is no sweep and no cleaning, for players that move the clock themselves. */
@@ -161,7 +164,8 @@ function wireDelivery(options: PathOptions, deps: { channel: Channel; door: Door
   const { store, clock, log, meter } = options
   const { channel, door, fault } = deps
   const outbox = createOutbox(store.db, store.sealer)
-  const delivery = new Delivery({ outbox, channel, clock, log, meter, door })
+  const files = createFiles(store.db, store.sealer, options.madeFiles ?? {})
+  const delivery = new Delivery({ outbox, files, channel, clock, log, meter, door })
   const loop = new Loop(() => delivery.pass(), fault('a delivery'))
   return {
     channel,

@@ -16,6 +16,7 @@ const ROWS: ListRow[] = Array.from({ length: 14 }, (_, i) => ({ value: `r${i}`, 
 const VALUES: Record<VarType, Value> = {
   text: '*bukan* <b>markup</b>',
   name: 'Siti',
+  file: { key: 'own/none', name: 'a.txt', as: 'document' },
   choice: 'yes',
   choices: ['nib'],
   phone: { number: '+6281234567890', own: true },

@@ -4,7 +4,7 @@ import { errorForLog, type Log } from '../lib/log.ts'
 import { atMost, SECOND, sleep, type Clock } from '../lib/time.ts'
 import type { Door } from './door.ts'
 import type { Meter } from './meter.ts'
-import type { Leased, Mark, Outbox, Verdict } from './ports.ts'
+import type { Files, Leased, Mark, Outbox, Verdict } from './ports.ts'
 
 /** Sends under way at once on one account. */
 const LANES = 64
@@ -17,6 +17,7 @@ const REPEAT_PAUSES = [2 * SECOND, 20 * SECOND]
 
 export interface DeliveryDeps {
   outbox: Outbox
+  files: Files
   channel: Channel
   clock: Clock
   log: Log
@@ -85,16 +86,20 @@ export class Delivery {
 
   async #send(row: Leased): Promise<Verdict> {
     if (!row.say) return { kind: 'gone' }
-    const outcome = await this.deps.channel
-      .send(row.address, row.say)
-      .catch((error: unknown): SendOutcome => {
-        this.deps.log.error(
-          { ...errorForLog(error), outbound: String(row.id) },
-          'a channel threw instead of answering',
-        )
-        return { kind: 'unknown', reason: 'thrown' }
-      })
+    const { files, channel } = this.deps
+    const key = row.say.file?.key
+    const file = key === undefined ? undefined : await files.open(channel.account, key)
+    if (key !== undefined && !file) return { kind: 'gone' }
+    const outcome = await channel.send(row.address, row.say, file).catch((error: unknown): SendOutcome => {
+      this.deps.log.error(
+        { ...errorForLog(error), outbound: String(row.id) },
+        'a channel threw instead of answering',
+      )
+      return { kind: 'unknown', reason: 'thrown' }
+    })
     if (outcome.kind === 'blocked') await this.#tellBlocked(row)
+    if (outcome.kind === 'sent' && outcome.mediaId !== undefined && key !== undefined)
+      await files.keepMediaId(channel.account, key, outcome.mediaId)
     return this.#judge(row, outcome)
   }
 

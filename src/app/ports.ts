@@ -1,4 +1,4 @@
-import type { Received, SendOutcome } from '../channels/channel.ts'
+import type { OutboundFile, Received, SendOutcome } from '../channels/channel.ts'
 import type { Incoming, Lang, Say, TimerSpec, Value, Values } from '../engine/types.ts'
 import type { Repos } from '../domain/ports.ts'
 import type { State } from '../engine/state.ts'
@@ -94,6 +94,13 @@ export interface Outbox {
   lease(account: string, lease: string, limit: number): Promise<Leased[]>
   /** Marks many at once, each only while the lease is still ours. */
   mark(lease: string, marks: Mark[], at: number): Promise<void>
+}
+
+/** What is in the files that messages carry, and what the platforms keep of them. */
+export interface Files {
+  /** undefined: erased meanwhile, or nothing makes such a file. */
+  open(account: string, key: string): Promise<OutboundFile | undefined>
+  keepMediaId(account: string, key: string, mediaId: string): Promise<void>
 }
 
 export interface Timers {
@@ -193,6 +200,8 @@ export interface Sandbox {
   chats(session: string): Promise<SandboxChat[]>
   /** The newest messages of a chat, oldest first. */
   messages(chat: SandboxChat): Promise<SandboxMessage[]>
+  /** A message to one of the session's chats. */
+  say(session: string, outbound: number): Promise<Say | undefined>
   /** The outbound that is leased and on its way to the address. */
   onItsWay(address: string): Promise<number | undefined>
   /**

@@ -19,12 +19,21 @@ export interface Received {
 
 /** What became of a send. `unknown`: the request left and no answer came. A request that never left is `later`. */
 export type SendOutcome =
-  | { kind: 'sent'; providerId: string }
+  /** `mediaId`: under which the platform keeps the file that was sent; handed back when the same file goes out again. */
+  | { kind: 'sent'; providerId: string; mediaId?: string }
   /** `at`: epoch ms of the next try; the scope says whether the chat or the whole account waits. */
   | { kind: 'later'; at: number; scope: 'chat' | 'account'; reason: string }
   | { kind: 'blocked' }
   | { kind: 'refused'; reason: string }
   | { kind: 'unknown'; reason: string }
+
+/** The content of a say's file. */
+export interface OutboundFile {
+  /** The platform keeps it already (`sent` said so): it need not be sent again. When it does not work, send the bytes. */
+  mediaId?: string
+  mime: string
+  bytes(): Promise<Uint8Array>
+}
 
 /** `bridge states`: what `/ready` and the operators see. */
 export type ChannelState =
@@ -44,6 +53,7 @@ export interface Channel {
   start(accept: (batch: Received[]) => Promise<void>): Promise<void>
   /** Stops receiving; resolves when no accept is under way. Sending stays possible until the process ends. */
   stop(): Promise<void>
-  send(address: string, say: Say): Promise<SendOutcome>
+  /** `file` is given when the say has one. */
+  send(address: string, say: Say, file?: OutboundFile): Promise<SendOutcome>
   state(): ChannelState
 }

@@ -15,7 +15,11 @@ export function createChores(db: Db): Chores {
         where: { status: { not: 'waiting' }, createdAt: { lt: at }, body: { not: null } },
         data: { body: null },
       })
-      return inbound.count + outbound.count
+      // what still waits to be sent may need its file
+      const files = await db.file.deleteMany({
+        where: { createdAt: { lt: at }, conversation: { outbound: { none: { status: 'waiting' } } } },
+      })
+      return inbound.count + outbound.count + files.count
     },
     /** Identities of inbound messages are kept 14 days: no platform repeats an update after that. */
     async eraseKeys(before) {

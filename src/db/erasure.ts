@@ -56,6 +56,7 @@ async function forgetMessages(tx: Tx, conversationId: number, current?: bigint):
     data: { body: null, guardResident: null },
   })
   await tx.timer.deleteMany({ where: { conversationId } })
+  await tx.file.deleteMany({ where: { conversationId } })
 }
 
 async function dropWaiting(tx: Tx, residentId: string): Promise<void> {

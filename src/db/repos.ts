@@ -4,6 +4,7 @@ import type { Tx } from './client.ts'
 import { centresFor } from './coaches.ts'
 import { consentsFor } from './consents.ts'
 import { erasureFor } from './erasure.ts'
+import { filesFor } from './files.ts'
 import { requestsFor } from './privacy.ts'
 import { residentsFor } from './residents.ts'
 import type { Sealer } from './seal.ts'
@@ -18,4 +19,5 @@ export const reposFor = (tx: Tx, sealer: Sealer): Repos => ({
   tickets: ticketsFor(tx, sealer),
   audit: auditFor(tx, sealer),
   erasure: erasureFor(tx, sealer),
+  files: filesFor(tx, sealer),
 })

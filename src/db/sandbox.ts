@@ -57,6 +57,12 @@ export function createSandbox(db: Db, sealer: Sealer, account: string): Sandbox 
       return rows.map(toChat)
     },
     messages: chat => messages(db, sealer, account, chat),
+    async say(session, outbound) {
+      const row = await db.outbound.findFirst({
+        where: { id: outbound, conversation: { account, address: { startsWith: `${session}.` } } },
+      })
+      return row?.body ? parseSealed<Say>(sealer, bodyPlace(row.conversationId), row.body) : undefined
+    },
     async onItsWay(address) {
       const [row] = await db.$queryRaw<{ id: bigint }[]>`
         SELECT o.id FROM outbound o JOIN conversations c ON c.id = o.conversation_id
@@ -94,20 +100,21 @@ async function messages(
     SELECT id, body, coalesce(sent_at, created_at) AS at FROM outbound
     WHERE conversation_id = ${id} AND (status = 'sent' OR (status = 'waiting' AND lease_until > now()))
     ORDER BY id DESC LIMIT ${HISTORY}`
-  const parse = <T>(place: string, sealed: Uint8Array | null) => {
-    const json = sealed && sealer.tryOpen(place, sealed)
-    return json ? (JSON.parse(json) as T) : undefined
-  }
   const said = inbound.map((row): SandboxMessage => {
-    const incoming = parse<Incoming>(payloadPlace(account, row.external_id), row.payload)
+    const incoming = parseSealed<Incoming>(sealer, payloadPlace(account, row.external_id), row.payload)
     const key = row.external_id.slice(row.external_id.lastIndexOf(':') + 1)
     return { from: 'person', id: Number(row.id), at: row.at.getTime() + chat.clockOffsetMs, key, incoming }
   })
   const answered = outbound.map((row): SandboxMessage => {
-    const say = parse<Say>(bodyPlace(id), row.body)
+    const say = parseSealed<Say>(sealer, bodyPlace(id), row.body)
     return { from: 'assistant', id: Number(row.id), at: row.at.getTime() + chat.clockOffsetMs, say }
   })
   return [...said, ...answered].sort(bySight).slice(-HISTORY)
+}
+
+function parseSealed<T>(sealer: Sealer, place: string, sealed: Uint8Array | null): T | undefined {
+  const json = sealed && sealer.tryOpen(place, sealed)
+  return json ? (JSON.parse(json) as T) : undefined
 }
 
 const bySight = (a: SandboxMessage, b: SandboxMessage) =>

@@ -32,22 +32,31 @@ export class Sealer {
   }
 
   seal(place: string, plain: string): Buffer<ArrayBuffer> {
+    return this.sealBytes(place, Buffer.from(plain))
+  }
+
+  sealBytes(place: string, plain: Uint8Array): Buffer<ArrayBuffer> {
     const nonce = this.#nonces.next()
     const cipher = createCipheriv('aes-256-gcm', this.#data, nonce)
     cipher.setAAD(Buffer.from(place))
-    const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()])
+    const body = Buffer.concat([cipher.update(plain), cipher.final()])
     return Buffer.concat([Buffer.of(VERSION), nonce, cipher.getAuthTag(), body])
   }
 
   /** @throws SealError */
   open(place: string, sealed: Uint8Array): string {
+    return this.openBytes(place, sealed).toString()
+  }
+
+  /** @throws SealError */
+  openBytes(place: string, sealed: Uint8Array): Buffer {
     const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength)
     if (bytes.length < 1 + NONCE + TAG || bytes[0] !== VERSION) throw new SealError(place)
     const decipher = createDecipheriv('aes-256-gcm', this.#data, bytes.subarray(1, 1 + NONCE))
     decipher.setAAD(Buffer.from(place))
     decipher.setAuthTag(bytes.subarray(1 + NONCE, 1 + NONCE + TAG))
     try {
-      return decipher.update(bytes.subarray(1 + NONCE + TAG), undefined, 'utf8') + decipher.final('utf8')
+      return Buffer.concat([decipher.update(bytes.subarray(1 + NONCE + TAG)), decipher.final()])
     } catch {
       throw new SealError(place)
     }
@@ -55,8 +64,12 @@ export class Sealer {
 
   /** Like `open`, but undefined where it does not open. */
   tryOpen(place: string, sealed: Uint8Array): string | undefined {
+    return this.tryOpenBytes(place, sealed)?.toString()
+  }
+
+  tryOpenBytes(place: string, sealed: Uint8Array): Buffer | undefined {
     try {
-      return this.open(place, sealed)
+      return this.openBytes(place, sealed)
     } catch (error) {
       if (error instanceof SealError) return undefined
       throw error

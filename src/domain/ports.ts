@@ -14,6 +14,13 @@ export interface Repos {
   tickets: Tickets
   audit: Audit
   erasure: Erasure
+  files: FilesMade
+}
+
+/** Files made for one conversation. Erased with its messages. */
+export interface FilesMade {
+  /** @returns the key of a say's file */
+  add(conversationId: number, file: { mime: string; bytes: Uint8Array }, at: number): Promise<string>
 }
 
 export interface Profile {

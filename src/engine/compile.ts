@@ -51,7 +51,8 @@ interface Surroundings {
 }
 
 function compileStep(id: string, raw: RawStep, en: RawTranslatedStep, around: Surroundings): FlowStep {
-  if ('say' in raw) return { does: 'say', id, text: texts(raw.say, en.say), next: raw.next }
+  if ('say' in raw)
+    return { does: 'say', id, text: texts(raw.say, en.say), file: raw.file?.slice(1, -1), next: raw.next }
   if ('ask' in raw) return compileAsk(id, raw, en, around)
   if ('call' in raw)
     return {

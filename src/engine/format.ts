@@ -60,6 +60,8 @@ export interface SayStep {
   does: 'say'
   id: string
   text: ByLang<Template>
+  /** The variable with the file that goes with it. */
+  file: string | undefined
   next: string
 }
 

@@ -17,7 +17,7 @@ export type StepKind = (typeof STEP_KINDS)[number]
 
 const VAR_TYPES = [
   'text', 'name', 'choice', 'choices', 'phone', 'number', 'rupiah', 'date', 'time', 'datetime', 'place', 'location',
-  'nik', 'rows',
+  'nik', 'rows', 'file',
 ] as const // prettier-ignore
 
 const id = z
@@ -50,7 +50,15 @@ const nudge = z.union([z.literal('off'), text, z.strictObject({ after: duration,
   error: 'expected off, a text, or after and text',
 })
 
-const say = z.strictObject({ say: text.describe('What is said'), next: road })
+const say = z.strictObject({
+  say: text.describe('What is said'),
+  file: z
+    .string()
+    .regex(/^\{[a-z][a-z0-9_]*\}$/, 'expected "{variable}" in quotation marks')
+    .optional()
+    .describe('The variable with a file of a call; the text becomes its caption'),
+  next: road,
+})
 
 const ask = z.strictObject({
   ask: z.enum(ASK_KINDS, { error: `expected one of ${ASK_KINDS.join(', ')}` }).describe('The kind of answer'),

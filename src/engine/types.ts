@@ -38,6 +38,19 @@ export interface ShownChoice {
   description?: string
 }
 
+/**
+ * A file that goes with a message. The key says what is in it: `own/<id>` was made for one conversation, any other is
+ * made by code, and the same key is always the same file, so that a channel may send what it has kept of it.
+ */
+export type FileRef = {
+  key: string
+  /** As people see it, e.g. `buku-kas.xlsx`. */
+  name: string
+  as: 'document' | 'picture'
+  /** A picture in words, for who cannot see it. */
+  alt?: string
+}
+
 /** One message to send. Numbers and taps refer to `choices` by position (1-based). */
 export interface Say {
   text: RichText
@@ -48,6 +61,8 @@ export interface Say {
   more?: string
   /** Ask the channel for a button that shares the person's own phone number, where it has one. */
   request?: 'contact'
+  /** The text is its caption. */
+  file?: FileRef
 }
 
 /** A flow's timer; `at` is epoch ms on the conversation's own clock. Stale when `wait` is no longer the open one. */
@@ -81,6 +96,7 @@ export type VarType =
   | 'location'
   | 'nik'
   | 'rows'
+  | 'file'
 
 /** A row of a list that a call gives to a `from:` question. */
 export interface ListRow {

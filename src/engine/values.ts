@@ -11,7 +11,7 @@ import { placeName, placeOf } from '../understand/index.ts'
 import type { ByLang, Common, VarInfo } from './format.ts'
 import type { Filled } from './template.ts'
 import { plainText, render } from './template.ts'
-import type { Lang, ListRow, Value, VarType } from './types.ts'
+import type { FileRef, Lang, ListRow, Value, VarType } from './types.ts'
 
 /** How a value reads in a text. Words that a person typed are marked, so that they never become bold. */
 export function formatValue(
@@ -53,6 +53,7 @@ const FORMAT: Record<VarType, Formatter> = {
   place: value => ({ text: placeText(plain(value)) }),
   location: () => ({ text: '📍' }),
   nik: value => ({ text: `•••• •••• •••• ${plain(value).slice(-4)}` }),
+  file: value => ({ text: plain((value as FileRef).name) }),
   rows: value => ({ text: (value as unknown as ListRow[]).map(row => row.label).join(', ') }),
 }
 

@@ -7,7 +7,7 @@ import { open, repeat } from './question.ts'
 import { active, dropKept, dropVar, getVar, placeOf, setVar, splitPlace, type Session } from './state.ts'
 import { render } from './template.ts'
 import { count, fillFrom, langOf, locate, openQuestion, say, text, type Here, type Turn } from './turn.ts'
-import type { Value, Values } from './types.ts'
+import type { FileRef, Value, Values } from './types.ts'
 import { LIMITS, STEPS_A_TURN } from './vocabulary.ts'
 
 /** Starts a flow on top of whatever is open. */
@@ -35,7 +35,10 @@ function take(turn: Turn, here: Here): void {
   const { session, step } = here
   switch (step.does) {
     case 'say':
-      say(turn, { text: render(step.text[langOf(turn)], fillFrom(turn, here)) })
+      say(turn, {
+        text: render(step.text[langOf(turn)], fillFrom(turn, here)),
+        ...fileOf(session, step.file),
+      })
       return move(session, step.next)
     case 'ask':
       return ask(turn, { ...here, step })
@@ -56,6 +59,12 @@ function take(turn: Turn, here: Here): void {
     case 'end':
       return leave(turn, here)
   }
+}
+
+/** A file that a call did not give leaves the text alone. */
+function fileOf(session: Session, variable: string | undefined): { file?: FileRef } {
+  const value = variable === undefined ? undefined : getVar(session, variable)
+  return value ? { file: value as FileRef } : {}
 }
 
 export function move(session: Session, step: string): void {

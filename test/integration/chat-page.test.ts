@@ -110,6 +110,19 @@ describe('the page', () => {
     expect(await visitor.html()).toMatch(/look-numbers">dengar: \*\u2060tebal\*\u2060</)
   })
 
+  it('gives the file of a message to who it was sent to, and to nobody else', async () => {
+    await visitor.says('berkas')
+    await settle()
+    const html = await visitor.html()
+    const href = /href="(\/chat\/files\/\d+)" download="catatan.txt"/.exec(html)?.[1] ?? ''
+    const answer = await visitor.request(href)
+    expect(answer.headers.get('content-disposition')).toBe('attachment; filename="catatan.txt"')
+    expect(await answer.text()).toBe('halo')
+    const stranger = page.visitor()
+    await stranger.html()
+    expect((await stranger.request(href)).status).toBe(404)
+  })
+
   it('says so where the text of a message was erased', async () => {
     await visitor.says('halo')
     await settle()

@@ -140,6 +140,7 @@ describe('the inventory', () => {
         createdAt: at,
       },
     })
+    await world.within(repos => repos.files.add(conversationId, { mime: 'text/plain', bytes }, NOW))
     await world.within(repos => receive({ repos, speaker: chat, now: NOW }, 'view'))
     await world.db.conversation.update({
       where: { id: conversationId },

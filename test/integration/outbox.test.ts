@@ -64,7 +64,7 @@ const log = pino({ level: 'silent' })
 
 function delivery(channel: Channel, outbox: Outbox = store.outbox) {
   const door = createDoor({ inbox: store.inbox, clock, meter: silentMeter, ring: () => {} })
-  return new Delivery({ outbox, channel, clock, log, meter: silentMeter, door })
+  return new Delivery({ outbox, files: store.files, channel, clock, log, meter: silentMeter, door })
 }
 
 async function runOut(one: ReturnType<typeof delivery>): Promise<void> {

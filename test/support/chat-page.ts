@@ -5,6 +5,7 @@ import { createDoor } from '../../src/app/door.ts'
 import { silentMeter } from '../../src/app/meter.ts'
 import { openChatPage } from '../../src/chatPage.ts'
 import { connect, type Db } from '../../src/db/client.ts'
+import { createFiles } from '../../src/db/files.ts'
 import { createInbox } from '../../src/db/inbox.ts'
 import { createOutbox } from '../../src/db/outbox.ts'
 import { reposFor } from '../../src/db/repos.ts'
@@ -15,6 +16,7 @@ import type { Say, TimerSpec } from '../../src/engine/types.ts'
 import { createLog, type Log } from '../../src/lib/log.ts'
 import { FixedClock } from '../../src/lib/time.ts'
 import { testDatabase } from './postgres.ts'
+import { MADE } from './store.ts'
 
 export const NOW = Date.parse('2026-11-25T10:00:00+07:00')
 
@@ -38,7 +40,7 @@ export async function openPage(): Promise<Page> {
   const clock = new FixedClock(NOW)
   const log = createLog('silent')
   const store = { db, sealer, url, embedded: false, stop: async () => {} }
-  const page = openChatPage({ clock, log, store })
+  const page = openChatPage({ clock, log, store, madeFiles: MADE })
   return {
     ...page,
     ...{ db, sealer, clock, log },
@@ -56,7 +58,8 @@ export async function withScript(page: Page, script: Script) {
   const door = createDoor({ inbox: createInbox(db, sealer), clock, meter: silentMeter, ring: () => {} })
   const turns = createTurns(db, sealer, { reposFor: tx => reposFor(tx, sealer) })
   const outbox = createOutbox(db, sealer)
-  const delivery = new Delivery({ outbox, channel, clock, log, meter: silentMeter, door })
+  const files = createFiles(db, sealer, MADE)
+  const delivery = new Delivery({ outbox, files, channel, clock, log, meter: silentMeter, door })
   const timers = createTimers(db, sealer)
   await channel.start(door)
   const take = () =>
@@ -105,6 +108,8 @@ export const echo: Script = ({ inbound: { incoming } }) => {
       ],
       step: 'izin',
     }
+  if (incoming.kind === 'text' && incoming.text === 'berkas')
+    return { says: [{ text: ['Ini.'], file: { key: 'note/halo', name: 'catatan.txt', as: 'document' } }] }
   return { says: [{ text: [`dengar: ${incoming.kind === 'text' ? incoming.text : incoming.kind}`] }] }
 }
 

@@ -175,6 +175,10 @@ export const INVENTORY: Record<string, Record<string, Rule>> = {
       { export: 'chats', erase: PATH },
     ),
   },
+  files: rules(['id', 'conversation_id', 'mime', 'bytes', 'created_at'], {
+    export: { no: 'made for the chat and sent there; erased after 24 hours' },
+    erase: 'row',
+  }),
   timers: rules(['id', 'conversation_id', 'name', 'wait', 'due_at'], {
     export: { no: 'when the open question is repeated' },
     erase: 'row',
@@ -189,5 +193,6 @@ export const NOT_PERSONAL = [
   'step_counts',
   'unread_texts',
   'settings',
+  'media',
   '_prisma_migrations',
 ]

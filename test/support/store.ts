@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import type { Inbox, Outbox, Timers, Turns } from '../../src/app/ports.ts'
+import type { Files, Inbox, Outbox, Timers, Turns } from '../../src/app/ports.ts'
 import type { Received } from '../../src/channels/channel.ts'
 import { connect, type Db } from '../../src/db/client.ts'
+import { createFiles, type MadeFiles } from '../../src/db/files.ts'
 import { createInbox } from '../../src/db/inbox.ts'
 import { createOutbox } from '../../src/db/outbox.ts'
 import { reposFor } from '../../src/db/repos.ts'
@@ -13,6 +14,11 @@ import { testDatabase } from './postgres.ts'
 export const ACCOUNT = 'telegram:123456'
 export const NOW = Date.parse('2026-11-25T10:00:00+07:00')
 
+/** A file made by code: `note/<words>`. */
+export const MADE: MadeFiles = {
+  note: words => ({ mime: 'text/plain', bytes: () => Promise.resolve(Buffer.from(words)) }),
+}
+
 export interface PathStore {
   db: Db
   sealer: Sealer
@@ -21,6 +27,7 @@ export interface PathStore {
   turns: Turns
   outbox: Outbox
   timers: Timers
+  files: Files
   /** Empties what messages leave behind. */
   clear(): Promise<void>
   close(): Promise<void>
@@ -42,6 +49,7 @@ export async function openPathStore(beforeCommit?: BeforeCommit): Promise<PathSt
     }),
     outbox: createOutbox(db, sealer),
     timers: createTimers(db, sealer),
+    files: createFiles(db, sealer, MADE),
     async clear() {
       await db.$executeRaw`TRUNCATE conversations, residents CASCADE`
     },

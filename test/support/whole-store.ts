@@ -6,6 +6,7 @@ const SEALED: Record<string, (row: Record<string, unknown>) => string> = {
   'conversations.state': row => `conversations:${String(row.id)}:state`,
   'inbound.payload': row => `inbound:${String(row.account)}:${String(row.external_id)}`,
   'outbound.body': row => `outbound:${String(row.conversation_id)}`,
+  'files.bytes': row => `files:${String(row.conversation_id)}`,
   'residents.name': row => `residents:${String(row.id)}:name`,
   'residents.phone': row => `residents:${String(row.id)}:phone`,
   'residents.nik': row => `residents:${String(row.id)}:nik`,

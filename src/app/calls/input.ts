@@ -37,6 +37,7 @@ const SCHEMAS: Record<VarType, z.ZodType> = {
   location: words,
   nik: z.string().regex(/^\d{16}$/),
   rows: z.never(),
+  file: z.never(),
 }
 
 /** Checks an input against the call's entry in `callSpecs.ts`; missing optional fields become null. @throws CallInputError */

@@ -1,4 +1,4 @@
-import type { CallSpec, ListRow, VarType } from '../../engine/types.ts'
+import type { CallSpec, FileRef, ListRow, VarType } from '../../engine/types.ts'
 import type { CALLS, CallName } from '../callSpecs.ts'
 import type { CallContext } from '../ports.ts'
 
@@ -16,6 +16,7 @@ interface Types extends Record<VarType, unknown> {
   number: number
   rupiah: number
   rows: never
+  file: FileRef
 }
 type Plain<T extends VarType> = unknown extends Types[T] ? string : Types[T]
 

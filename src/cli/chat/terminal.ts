@@ -1,4 +1,4 @@
-import type { Incoming, Say } from '../../engine/types.ts'
+import type { FileRef, Incoming, Say } from '../../engine/types.ts'
 import type { Channel, ChannelName, ChannelState, Received, SendOutcome } from '../../channels/channel.ts'
 import { numberedText } from '../../channels/numbered.ts'
 import { writeSay } from '../../channels/telegram/write.ts'
@@ -62,8 +62,11 @@ function show(say: Say, channel: 'telegram' | 'whatsapp'): Shown {
   const text = say.text.map(span => (typeof span === 'string' ? span : `*${span.bold}*`)).join('')
   if (channel === 'telegram') checkTelegram(say)
   else checkNumbered(say)
-  return { text: text.split('\n'), choices, say }
+  return { text: [...(say.file ? [attachment(say.file)] : []), ...text.split('\n')], choices, say }
 }
+
+const attachment = ({ as, name, alt }: FileRef) =>
+  as === 'picture' ? `(gambar ${name}: ${alt ?? ''})` : `(berkas ${name})`
 
 const MAX_TEXT = 4096
 const MAX_BUTTON_BYTES = 64

@@ -3,6 +3,7 @@ import type { RawStep } from '../schema.ts'
 import type { CallSpec, VarType } from '../types.ts'
 import { FACTS, GIVEN } from '../vocabulary.ts'
 import { at, atKey, closest, rawSteps, type Context } from './context.ts'
+import type { Path } from './source.ts'
 
 type RawCall = Extract<RawStep, { call: unknown }>
 type RawRun = Extract<RawStep, { run: unknown }>
@@ -12,6 +13,8 @@ export function checkCalls(context: Context): void {
   for (const [id, step] of rawSteps(context)) {
     if ('call' in step) checkCall(context, id, step)
     if ('run' in step) checkRun(context, id, step)
+    if ('say' in step && step.file !== undefined)
+      checkArgument(context, id, ['file'], { name: 'file', raw: step.file, type: 'file' })
     if ('handover' in step && step.text !== undefined && !context.flow.vars.has(step.text))
       at(context, id, ['text'], unknownVariable(context, step.text))
     if ('end' in step && step.end !== true && !context.names.has(step.end))
@@ -74,28 +77,24 @@ function checkInput(context: Context, id: string, step: RawCall, spec: CallSpec)
         message: `${step.call} takes no ${name}`,
         remedy: `use ${Object.keys(spec.input).join(', ') || 'no input'}${closest(name, Object.keys(spec.input))}`,
       })
-    else checkArgument(context, id, name, { raw, type: type.replace('?', '') as VarType })
+    else checkArgument(context, id, ['with', name], { name, raw, type: type.replace('?', '') as VarType })
   }
 }
 
 interface Given {
+  name: string
   raw: string | number | boolean
   /** What is wanted. */
   type: VarType
 }
 
-function checkArgument(context: Context, id: string, name: string, { raw, type }: Given): void {
+function checkArgument(context: Context, id: string, path: Path, { name, raw, type }: Given): void {
   const given = argument(raw)
   const found = 'variable' in given ? typeOf(context, given.variable) : literalType(given.value)
   if (found === undefined)
-    return at(
-      context,
-      id,
-      ['with', name],
-      unknownVariable(context, 'variable' in given ? given.variable : name),
-    )
+    return at(context, id, path, unknownVariable(context, 'variable' in given ? given.variable : name))
   if (!fits(found, type))
-    at(context, id, ['with', name], {
+    at(context, id, path, {
       kind: 'wrong_type',
       message: `${name} must be ${type}, and this is ${found}`,
       remedy: `give a variable of the type ${type}`,
@@ -166,7 +165,7 @@ function checkRun(context: Context, id: string, step: RawRun): void {
         message: `${step.run} takes no ${name}`,
         remedy: `declare it under input: in ${step.run}.yaml${closest(name, Object.keys(sub.input))}`,
       })
-    else checkArgument(context, id, name, { raw, type })
+    else checkArgument(context, id, ['with', name], { name, raw, type })
   }
   checkOutput(context, id, step, new Map([...sub.vars].map(([name, info]) => [name, info.type])))
 }

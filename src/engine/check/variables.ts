@@ -64,6 +64,8 @@ function usesOf(step: RawStep, calls: CallSpecs): { path: Path; variable: string
         : []
     })
   }
+  if ('say' in step)
+    return step.file === undefined ? [] : [{ path: ['file'], variable: step.file.slice(1, -1) }]
   if ('branch' in step) {
     const open = step.next.else !== undefined || step.next.skipped !== undefined
     return open ? [] : [{ path: ['branch'], variable: step.branch }]

@@ -1,4 +1,4 @@
-import type { RichText, Say, ShownChoice } from '../../engine/types.ts'
+import type { FileRef, RichText, Say, ShownChoice } from '../../engine/types.ts'
 import type { Shown } from './view.ts'
 import type { Words } from './words.ts'
 
@@ -27,7 +27,10 @@ export function Message({ message, words, numberedText }: Props) {
         <div class="bubble">
           <span class="sr-only">{own ? words.you : words.assistant}: </span>
           {message.say ? (
-            <SayView say={message.say} numberedText={numberedText} />
+            <>
+              {message.say.file && <Attachment id={message.id} file={message.say.file} />}
+              <SayView say={message.say} numberedText={numberedText} />
+            </>
           ) : (
             <p class="text">{message.text ?? <em>{words.erased}</em>}</p>
           )}
@@ -47,6 +50,21 @@ const Sent = ({ words }: { words: Words }) => (
     <span class="sr-only">{words.sent}</span>
   </span>
 )
+
+/** `id` is that of the message on the page: `o` and the number of its row. */
+function Attachment({ id, file }: { id: string; file: FileRef }) {
+  const href = `/chat/files/${id.slice(1)}`
+  return file.as === 'picture' ? (
+    <a class="picture" href={href} target="_blank" rel="noreferrer">
+      <img src={href} alt={file.alt ?? file.name} loading="lazy" />
+    </a>
+  ) : (
+    <a class="document" href={href} download={file.name}>
+      <span aria-hidden="true">📄 </span>
+      {file.name}
+    </a>
+  )
+}
 
 function SayView({ say, numberedText }: { say: Say; numberedText: (say: Say) => string }) {
   const described = say.choices?.filter(choice => choice.description) ?? []

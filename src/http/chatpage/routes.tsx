@@ -53,6 +53,7 @@ export function chatPageRoutes(deps: ChatPageDeps): Hono {
   })
   app.route('/chat/residents', residentRoutes(deps, serial))
   app.route('/chat/residents', messageRoutes(deps, serial))
+  app.get('/chat/files/:message{[0-9]{1,15}}', c => sendFile(c, deps))
   app.route('/chat', assetRoutes())
   return app
 }
@@ -85,6 +86,18 @@ async function showPage(c: Context, deps: ChatPageDeps) {
   return c.html(
     <Page words={words} theme={theme} residents={residents} now={now} cursor={cursor} assets={ASSETS} />,
   )
+}
+
+/** A file of the person's own chat. */
+async function sendFile(c: Context, deps: ChatPageDeps) {
+  const session = sessionOf(c)
+  const say = session ? await deps.sandbox.say(session, Number(c.req.param('message'))) : undefined
+  const file = say?.file ? await deps.openFile(say.file.key) : undefined
+  if (!say?.file || !file) return c.json({ error: 'gone' }, 404)
+  const shown = say.file.as === 'picture' ? 'inline' : 'attachment'
+  c.header('Content-Disposition', `${shown}; filename="${say.file.name.replace(/[^\w.-]/g, '_')}"`)
+  c.header('Cache-Control', 'private, no-store')
+  return c.body(new Uint8Array(await file.bytes()), 200, { 'Content-Type': file.mime })
 }
 
 function streamNews(c: Context, deps: ChatPageDeps) {

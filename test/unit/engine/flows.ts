@@ -28,6 +28,12 @@ export const TEST_CALLS: CallSpecs = {
     writes: true,
     contended: true,
   },
+  draw: {
+    input: {},
+    outcomes: { drawn: { picture: 'file' } },
+    writes: false,
+    contended: false,
+  },
   open_ticket: {
     input: { reason: 'choice', text: 'text?' },
     outcomes: { opened: { ticket: 'choice', answered_by: 'choice' } },

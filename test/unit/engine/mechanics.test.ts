@@ -128,7 +128,7 @@ describe('limits', () => {
     return {
       ...main,
       start: 'a',
-      steps: new Map([['a', { does: 'say' as const, id: 'a', text, next: 'a' }]]),
+      steps: new Map([['a', { does: 'say' as const, id: 'a', text, file: undefined, next: 'a' }]]),
     }
   }
 })
