@@ -104,7 +104,7 @@ module.exports = {
       '^src/db/',
       [
         '^src/(app|domain)/ports\\.ts$',
-        '^src/channels/channel\\.ts$',
+        '^src/channels/(channel|[^/]+/ports)\\.ts$',
         '^src/(engine|understand|lib)/',
         '^src/domain/',
       ],
@@ -119,7 +119,11 @@ module.exports = {
     wall(
       'http-is-a-door',
       '^src/http/',
-      ['^src/(app|domain|understand|engine|lib)/', '^src/channels/channel\\.ts$', '^src/config\\.ts$'],
+      [
+        '^src/(app|domain|understand|engine|lib)/',
+        '^src/channels/(channel|[^/]+/ports)\\.ts$',
+        '^src/config\\.ts$',
+      ],
       'Pages and webhooks go through app like everybody; the database, queues and channels are passed in by main.ts.',
     ),
     {

@@ -90,13 +90,16 @@ export class Delivery {
     const key = row.say.file?.key
     const file = key === undefined ? undefined : await files.open(channel.account, key)
     if (key !== undefined && !file) return { kind: 'gone' }
-    const outcome = await channel.send(row.address, row.say, file).catch((error: unknown): SendOutcome => {
-      this.deps.log.error(
-        { ...errorForLog(error), outbound: String(row.id) },
-        'a channel threw instead of answering',
-      )
-      return { kind: 'unknown', reason: 'thrown' }
-    })
+    const sending = { outbound: String(row.id), purpose: row.purpose }
+    const outcome = await channel
+      .send(row.address, row.say, file, sending)
+      .catch((error: unknown): SendOutcome => {
+        this.deps.log.error(
+          { ...errorForLog(error), outbound: String(row.id) },
+          'a channel threw instead of answering',
+        )
+        return { kind: 'unknown', reason: 'thrown' }
+      })
     if (outcome.kind === 'blocked') await this.#tellBlocked(row)
     if (outcome.kind === 'sent' && outcome.mediaId !== undefined && key !== undefined)
       await files.keepMediaId(channel.account, key, outcome.mediaId)

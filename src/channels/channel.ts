@@ -35,6 +35,13 @@ export interface OutboundFile {
   bytes(): Promise<Uint8Array>
 }
 
+/** Which message it is that goes out, the same at every attempt. */
+export interface Sending {
+  outbound: string
+  /** reply, or what we start ourselves: reminder, bulk, operator. */
+  purpose: string
+}
+
 /** `bridge states`: what `/ready` and the operators see. */
 export type ChannelState =
   | { status: 'starting' }
@@ -53,7 +60,7 @@ export interface Channel {
   start(accept: (batch: Received[]) => Promise<void>): Promise<void>
   /** Stops receiving; resolves when no accept is under way. Sending stays possible until the process ends. */
   stop(): Promise<void>
-  /** `file` is given when the say has one. */
-  send(address: string, say: Say, file?: OutboundFile): Promise<SendOutcome>
+  /** `file` is given when the say has one; `sending` by the outbox. */
+  send(address: string, say: Say, file?: OutboundFile, sending?: Sending): Promise<SendOutcome>
   state(): ChannelState
 }
