@@ -1,6 +1,7 @@
 import type { Repos } from '../domain/ports.ts'
 import { auditFor } from './audit.ts'
 import type { Tx } from './client.ts'
+import { booksFor } from './books.ts'
 import { centresFor } from './coaches.ts'
 import { consentsFor } from './consents.ts'
 import { erasureFor } from './erasure.ts'
@@ -20,4 +21,5 @@ export const reposFor = (tx: Tx, sealer: Sealer): Repos => ({
   audit: auditFor(tx, sealer),
   erasure: erasureFor(tx, sealer),
   files: filesFor(tx, sealer),
+  books: booksFor(tx, sealer),
 })

@@ -1,4 +1,5 @@
 import type { Candidate } from './coaches.ts'
+import type { Books } from './ledger/ports.ts'
 import type { Centre, Intake, Need, Resident, Speaker } from './people.ts'
 import type { RequestKind } from './privacy.ts'
 
@@ -15,6 +16,7 @@ export interface Repos {
   audit: Audit
   erasure: Erasure
   files: FilesMade
+  books: Books
 }
 
 /** Files made for one conversation. Erased with its messages. */

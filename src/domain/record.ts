@@ -17,6 +17,12 @@ export async function recordOf(repos: Repos, speaker: Speaker, resident: Residen
     consents: await repos.consents.of(id),
     requests: await repos.requests.of(speaker),
     tickets: await repos.tickets.of(id),
+    books: {
+      rows: await repos.books.rows(id),
+      daysOff: await repos.books.daysOff(id),
+      settings: await repos.books.settings(id),
+      phrases: await repos.books.phrases(id),
+    },
     history: await repos.audit.of({ residentId: id }),
   }
 }

@@ -1,4 +1,4 @@
-import { formatInstant, formatPhone, formatRupiah } from '../lib/format.ts'
+import { formatDate, formatInstant, formatPhone, formatRupiah } from '../lib/format.ts'
 import { placeName } from '../understand/index.ts'
 import {
   OPTIONS,
@@ -58,6 +58,31 @@ function answerWords(
   return word(value)
 }
 
+/** How much is in the books and how they are kept; every entry is in the JSON copy. */
+function bookLines({ rows, daysOff, settings, phrases }: DataRecord['books'], language: Language): string[] {
+  const say = (id: string, en: string) => ({ id, en })[language]
+  const yes = (value: boolean) => YES_NO[language][value ? 0 : 1]
+  const dates = rows.flatMap(row => (row.does === 'add' ? [row.said.date] : [])).sort()
+  const [first, last] = [dates[0], dates.at(-1)]
+  if (first === undefined || last === undefined) return []
+  const { eveningHour, shared, nightDay } = settings
+  return [
+    `${dates.length} ${say('catatan', 'entries')}, ${formatDate(first, language)} – ${formatDate(last, language)}`,
+    `${say('Hari libur yang dicatat', 'Days off noted')}: ${daysOff.length}`,
+    `${say('Ringkasan malam', 'Evening summary')}: ${eveningHour === null ? yes(false) : `${eveningHour}.00 WIB`}`,
+    `${say('Coach boleh melihat jumlahnya', 'The coach may see the totals')}: ${yes(shared)}`,
+    ...(nightDay === null
+      ? []
+      : [`${say('Catatan lewat tengah malam', 'Entries after midnight')}: ${NIGHT[nightDay][language]}`]),
+    ...phrases.map(({ phrase, answer }) => `“${phrase}” = ${answer}`),
+  ]
+}
+
+const NIGHT = {
+  today: { id: 'hari itu', en: 'that day' },
+  yesterday: { id: 'hari sebelumnya', en: 'the day before' },
+} as const
+
 const KINDS: Record<string, Words> = {
   view: { id: 'lihat data', en: 'see data' },
   correct: { id: 'perbaiki data', en: 'correct data' },
@@ -87,6 +112,7 @@ export function asText(record: DataRecord, language: Language): string {
     [title('CHAT', 'CHATS'), record.chats.map(chats)],
     [title('PERMINTAAN', 'REQUESTS'), record.requests.map(requests)],
     [title('TIKET', 'TICKETS'), record.tickets.map(tickets)],
+    [title('BUKU USAHA', 'BUSINESS BOOKS'), bookLines(record.books, language)],
     [title('RIWAYAT PEMROSESAN', 'PROCESSING RECORD'), record.history.map(history)],
   ]
   return sections

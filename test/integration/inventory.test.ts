@@ -15,6 +15,16 @@ afterAll(() => world.close())
 type Row = Record<string, unknown>
 const rowsOf = (table: string) => world.db.$queryRawUnsafe<Row[]>(`SELECT * FROM "${table}"`)
 
+const keepBooks = (residentId: string) =>
+  world.within(async ({ books }) => {
+    const said = { kind: 'sale', amount: 50_000, date: '2026-11-25', item: 'bakso unik' } as const
+    await books.add(residentId, BigInt(residentId.charCodeAt(0)), [{ does: 'add', said }], NOW)
+    await books.markDayOff(residentId, '2026-11-24')
+    await books.set(residentId, { eveningHour: 20 })
+    const phrase = { phrase: 'bayar bu unik', question: 'business_home', answer: 'usaha' } as const
+    await books.learn(residentId, phrase, NOW)
+  })
+
 describe('the inventory', () => {
   it('has a rule to export and to erase for every column of the schema, and for no other', async () => {
     const real = await tables(world.db)
@@ -56,6 +66,7 @@ describe('the inventory', () => {
         NOW,
       ),
     )
+    await keepBooks(resident.id)
     await world.within(repos => receive({ repos, speaker: chat, now: NOW }, 'view'))
     await world.within(repos => withdraw({ repos, speaker: chat, now: NOW }, resident))
     const { record, now } = await world.within(async repos => {
@@ -72,6 +83,7 @@ describe('the inventory', () => {
       for (const [column, rule] of Object.entries(INVENTORY[table] ?? {}))
         if (rule.export === section)
           expect(json[section], `${table}.${column}`).toHaveProperty(renamed[column] ?? camel(column))
+    expect(JSON.stringify(json['books'])).toContain('bakso unik')
     for (const section of ['chats', 'consents', 'requests', 'tickets', 'history'])
       expect(json[section]?.length, section).toBeGreaterThan(0)
 
@@ -98,6 +110,8 @@ describe('the inventory', () => {
       'Pekerja',
       'poster-unik',
       'kata unik',
+      '1 catatan, Rabu, 25 November 2026',
+      '“bayar bu unik” = usaha',
       'Izin dicabut',
       'telegram export',
       'cabut izin',
@@ -140,6 +154,7 @@ describe('the inventory', () => {
         createdAt: at,
       },
     })
+    await keepBooks(resident.id)
     await world.within(repos => repos.files.add(conversationId, { mime: 'text/plain', bytes }, NOW))
     await world.within(repos => receive({ repos, speaker: chat, now: NOW }, 'view'))
     await world.db.conversation.update({

@@ -175,6 +175,26 @@ export const INVENTORY: Record<string, Record<string, Rule>> = {
       { export: 'chats', erase: PATH },
     ),
   },
+  ledger_rows: {
+    ...rules(['id', 'resident_id', 'inbound_id', 'n'], { export: KEY, erase: 'row' }),
+    ...rules(['said', 'reverses_id', 'replaces_id', 'recorded_at'], { export: 'books', erase: 'row' }),
+  },
+  ledger_days_off: {
+    resident_id: { export: KEY, erase: 'row' },
+    date: { export: 'books', erase: 'row' },
+  },
+  ledger_settings: {
+    resident_id: { export: KEY, erase: 'row' },
+    ...rules(['evening_hour', 'offered', 'ignored', 'asked_opening', 'night_day', 'shared'], {
+      export: 'books',
+      erase: 'row',
+    }),
+  },
+  ledger_phrases: {
+    resident_id: { export: KEY, erase: 'row' },
+    digest: { export: CIPHER, erase: 'row' },
+    ...rules(['phrase', 'question', 'answer', 'learned_at'], { export: 'books', erase: 'row' }),
+  },
   files: rules(['id', 'conversation_id', 'mime', 'bytes', 'created_at'], {
     export: { no: 'made for the chat and sent there; erased after 24 hours' },
     erase: 'row',

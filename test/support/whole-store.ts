@@ -6,6 +6,9 @@ const SEALED: Record<string, (row: Record<string, unknown>) => string> = {
   'conversations.state': row => `conversations:${String(row.id)}:state`,
   'inbound.payload': row => `inbound:${String(row.account)}:${String(row.external_id)}`,
   'outbound.body': row => `outbound:${String(row.conversation_id)}`,
+  'ledger_rows.said': row =>
+    `ledger_rows:${String(row.resident_id)}:${String(row.inbound_id)}:${String(row.n)}`,
+  'ledger_phrases.phrase': row => `ledger_phrases:${String(row.resident_id)}:${String(row.digest)}`,
   'files.bytes': row => `files:${String(row.conversation_id)}`,
   'residents.name': row => `residents:${String(row.id)}:name`,
   'residents.phone': row => `residents:${String(row.id)}:phone`,
