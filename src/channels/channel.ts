@@ -45,6 +45,8 @@ export interface Sending {
 /** `bridge states`: what `/ready` and the operators see. */
 export type ChannelState =
   | { status: 'starting' }
+  /** Another process hears this account; this one is ready to take over. */
+  | { status: 'standby' }
   | { status: 'connected'; since: number }
   | { status: 'trouble'; since: number; reason: string }
   | { status: 'stopped'; reason: string }
@@ -63,4 +65,19 @@ export interface Channel {
   /** `file` is given when the say has one; `sending` by the outbox. */
   send(address: string, say: Say, file?: OutboundFile, sending?: Sending): Promise<SendOutcome>
   state(): ChannelState
+}
+
+/**
+ * The right to do what only one process at a time may do, such as hearing an account: a platform with two hearers drops
+ * one of them, or gives each a half. Every method rejects when the database is away.
+ */
+export interface Lease {
+  /** For how long a take or keep holds, ms. */
+  readonly ms: number
+  /** @returns whether it is ours now */
+  tryTake(): Promise<boolean>
+  /** Prolongs it. @returns false when it is ours no more */
+  keep(): Promise<boolean>
+  /** Gives it up at once, so that nobody need wait until it ends by itself. */
+  release(): Promise<void>
 }

@@ -214,5 +214,6 @@ export const NOT_PERSONAL = [
   'unread_texts',
   'settings',
   'media',
+  'leases',
   '_prisma_migrations',
 ]
