@@ -13,7 +13,7 @@ export function centresFor(tx: Tx): Centres {
     async lock(code): Promise<Centre | undefined> {
       // NO KEY: a new resident's foreign key check elsewhere need not wait; two assignments here do.
       const [centre] = await tx.$queryRaw<Centre[]>`
-        SELECT code, name, kota, address, opens_at AS "opensAt", closes_at AS "closesAt", open_days AS "openDays"
+        SELECT code, name, kota, address, latitude, longitude, rooms, sample
         FROM centres WHERE code = ${code} FOR NO KEY UPDATE`
       return centre
     },

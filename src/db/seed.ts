@@ -4,13 +4,38 @@ import type { Db } from './client.ts'
 import { SealError, type Sealer } from './seal.ts'
 
 /**
- * Reference data: the 44 centres and the closed days of 2026 and 2027. Only what is missing is added, so what the
- * programme has edited stays.
+ * Reference data: the 44 centres with usual office hours, the closed days of 2026 and 2027 and their Ramadan. Only what is
+ * missing is added, so what the programme has edited stays.
  */
 export async function seed(db: Db): Promise<void> {
-  await db.centre.createMany({ data: centres, skipDuplicates: true })
+  const added = await db.centre.createManyAndReturn({
+    data: centres,
+    skipDuplicates: true,
+    select: { code: true },
+  })
+  await db.centreHours.createMany({
+    data: added.flatMap(({ code }) => OFFICE_HOURS.map(hours => ({ ...hours, centreCode: code }))),
+  })
   await db.holiday.createMany({ data: holidays, skipDuplicates: true })
+  await db.ramadan.createMany({ data: RAMADAN, skipDuplicates: true })
 }
+
+const clock = (hour: number) => hour * 60
+const morningAndAfternoon = (weekday: number, noon: number) => [
+  { weekday, opens: clock(8), closes: clock(noon) },
+  { weekday, opens: clock(13), closes: clock(16) },
+]
+/** Monday to Friday, with the noon break, on Fridays the longer one. */
+const OFFICE_HOURS = [
+  ...[1, 2, 3, 4].flatMap(weekday => morningAndAfternoon(weekday, 12)),
+  ...morningAndAfternoon(5, 11),
+]
+
+/** The eve of the first fasting day is announced late: an administrator corrects it. */
+const RAMADAN = [
+  { firstDay: '2026-02-19', lastDay: '2026-03-20' },
+  { firstDay: '2027-02-08', lastDay: '2027-03-09' },
+]
 
 const KEY = 'secret_key_check'
 const PLACE = `settings:${KEY}`

@@ -66,10 +66,13 @@ export interface Centre {
   name: string
   kota: string
   address: string | null
-  opensAt: string
-  closesAt: string
-  /** ISO weekdays, 1 = Monday. */
-  openDays: number[]
+  /** Degrees, WGS 84. */
+  latitude: number | null
+  longitude: number | null
+  /** How many sessions fit in at once. */
+  rooms: number
+  /** Hours and rooms are sample data. */
+  sample: boolean
 }
 
 /** A profile as it is stored, opened for its owner. Times are epoch ms. */

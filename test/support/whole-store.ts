@@ -13,6 +13,7 @@ const SEALED: Record<string, (row: Record<string, unknown>) => string> = {
   'residents.name': row => `residents:${String(row.id)}:name`,
   'residents.phone': row => `residents:${String(row.id)}:phone`,
   'residents.nik': row => `residents:${String(row.id)}:nik`,
+  'feedback.why': row => `feedback:${String(row.booking_id)}:why`,
   'tickets.text': row => `tickets:${String(row.number)}:text`,
 }
 
