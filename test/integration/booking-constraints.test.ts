@@ -7,7 +7,7 @@ import { addCoach, KEBON_JERUK, newChat, NOW, openWorld, registered, type World 
 
 let world: World
 let coach: { id: string }
-let residents: string[] = []
+const residents: string[] = []
 beforeAll(async () => {
   world = await openWorld()
   coach = await addCoach(world.db, 'Faran', ['naik_kelas'])
@@ -81,7 +81,9 @@ describe('the database refuses', () => {
     await add(60, 105)
     await expect(add(300, 345)).rejects.toThrow(/bookings_one_open/)
     await add(300, 345, { status: 'held', holdUntil: new Date(NOW) })
-    await expect(add(600, 645, { status: 'held', holdUntil: new Date(NOW) })).rejects.toThrow(/bookings_one_hold/)
+    await expect(add(600, 645, { status: 'held', holdUntil: new Date(NOW) })).rejects.toThrow(
+      /bookings_one_hold/,
+    )
   })
 
   it('nothing that is cancelled, and no sandbox person in the place of a real one', async () => {
