@@ -165,17 +165,24 @@ function wireDelivery(options: PathOptions, deps: { channel: Channel; door: Door
   const { channel, door, fault } = deps
   const outbox = createOutbox(store.db, store.sealer)
   const files = createFiles(store.db, store.sealer, options.madeFiles ?? {})
-  const delivery = new Delivery({ outbox, files, channel, clock, log, meter, door })
-  const loop = new Loop(() => delivery.pass(), fault('a delivery'))
+  const account = { pausedUntil: 0 }
+  const lanes = (['direct', 'paced'] as const).map(lane => {
+    const delivery = new Delivery({ outbox, files, channel, lane, account, clock, log, meter, door })
+    return { delivery, loop: new Loop(() => delivery.pass(), fault('a delivery')) }
+  })
   return {
     channel,
-    ring() {
-      delivery.nudge()
-      return loop.ring()
+    async ring() {
+      for (const { delivery } of lanes) delivery.nudge()
+      await Promise.all(lanes.map(({ loop }) => loop.ring()))
     },
     async stop() {
-      await loop.stop() // its last pass may still lease and begin to send
-      await delivery.drain(STOP_MS).catch(fault('marking'))
+      await Promise.all(
+        lanes.map(async ({ delivery, loop }) => {
+          await loop.stop() // its last pass may still lease and begin to send
+          await delivery.drain(STOP_MS).catch(fault('marking'))
+        }),
+      )
     },
   }
 }

@@ -1,13 +1,19 @@
 import { randomUUID } from 'node:crypto'
-import type { Channel, SendOutcome } from '../channels/channel.ts'
+import type { Channel, OutboundFile, SendOutcome } from '../channels/channel.ts'
+import type { Incoming } from '../engine/types.ts'
 import { errorForLog, type Log } from '../lib/log.ts'
 import { atMost, SECOND, sleep, type Clock } from '../lib/time.ts'
 import type { Door } from './door.ts'
 import type { Meter } from './meter.ts'
 import type { Files, Leased, Mark, Outbox, Verdict } from './ports.ts'
 
+/**
+ * Replies go at once. What we start ourselves goes at the platform's pace, few at a time, so that it provokes no refusal
+ * and holds up no reply.
+ */
+export type Lane = 'direct' | 'paced'
 /** Sends under way at once on one account. */
-const LANES = 64
+const IN_FLIGHT: Record<Lane, number> = { direct: 64, paced: 8 }
 /** How long a pass gathers freed lanes before it leases again: one lease for many sends. */
 const GATHER_MS = 8
 const FLUSH_MS = 50
@@ -19,6 +25,9 @@ export interface DeliveryDeps {
   outbox: Outbox
   files: Files
   channel: Channel
+  lane: Lane
+  /** Of both lanes: until when the platform wants to hear nothing. */
+  account: { pausedUntil: number }
   clock: Clock
   log: Log
   meter: Meter
@@ -30,11 +39,10 @@ export interface DeliveryDeps {
  * Every reply reaches the platform at least once; only an answer that never came makes it go out again.
  */
 export class Delivery {
-  readonly #lease = randomUUID()
+  readonly #holder = randomUUID()
   readonly #underWay = new Set<Promise<void>>()
   readonly #marks: Mark[] = []
   #flushing: Promise<void> = Promise.resolve()
-  #pausedUntil = 0
   #oldestMark = 0
   #nudge = () => {}
 
@@ -48,16 +56,28 @@ export class Delivery {
   /** @returns how many were sent or are still on their way; 0 = nothing waiting. */
   async pass(): Promise<number> {
     await this.#flushWhenDue()
-    if (this.deps.clock.now() < this.#pausedUntil) return 0
-    const free = LANES - this.#underWay.size
-    const rows = free > 0 ? await this.deps.outbox.lease(this.deps.channel.account, this.#lease, free) : []
+    const { account, clock, lane } = this.deps
+    if (clock.now() < account.pausedUntil) return 0
+    const { rows, pauseMs } = await this.#lease(IN_FLIGHT[lane] - this.#underWay.size)
     for (const row of rows) this.#start(row)
     // a send may have ended during the lease: its mark must be written before its chat's next message can go
-    if (this.#underWay.size === 0) return rows.length + this.#marks.length
-    await (rows.length > 0
-      ? Promise.race([Promise.allSettled(this.#underWay), sleep(GATHER_MS)])
-      : Promise.race([...this.#underWay, this.#nudged(), sleep(FLUSH_MS)]))
+    if (this.#underWay.size > 0) await this.#rest(rows.length, pauseMs)
+    else if (pauseMs === undefined) return rows.length + this.#marks.length
+    else await sleep(pauseMs)
     return 1
+  }
+
+  async #lease(free: number): Promise<{ rows: Leased[]; pauseMs?: number }> {
+    const { outbox, channel, lane } = this.deps
+    if (free <= 0) return { rows: [] }
+    if (lane === 'direct') return { rows: await outbox.lease(channel.account, this.#holder, free) }
+    return outbox.leasePaced(channel.account, this.#holder, free, channel.perSecond)
+  }
+
+  async #rest(leased: number, pauseMs = FLUSH_MS): Promise<void> {
+    await (leased > 0
+      ? Promise.race([Promise.allSettled(this.#underWay), sleep(GATHER_MS)])
+      : Promise.race([...this.#underWay, this.#nudged(), sleep(Math.min(pauseMs, FLUSH_MS))]))
   }
 
   /** Resolves at the next nudge, so that a pass that only waits for slow sends notices new rows at once. */
@@ -85,30 +105,40 @@ export class Delivery {
   }
 
   async #send(row: Leased): Promise<Verdict> {
-    if (!row.say) return { kind: 'gone' }
+    const key = row.say?.file?.key
     const { files, channel } = this.deps
-    const key = row.say.file?.key
     const file = key === undefined ? undefined : await files.open(channel.account, key)
     if (key !== undefined && !file) return { kind: 'gone' }
-    const sending = { outbound: String(row.id), purpose: row.purpose }
-    const outcome = await channel
-      .send(row.address, row.say, file, sending)
-      .catch((error: unknown): SendOutcome => {
-        this.deps.log.error(
-          { ...errorForLog(error), outbound: String(row.id) },
-          'a channel threw instead of answering',
-        )
-        return { kind: 'unknown', reason: 'thrown' }
-      })
-    if (outcome.kind === 'blocked') await this.#tellBlocked(row)
-    if (outcome.kind === 'sent' && outcome.mediaId !== undefined && key !== undefined)
+    const handed = this.#hand(row, file)
+    if (!handed) return { kind: 'gone' }
+    const outcome = await handed.catch((error: unknown): SendOutcome => {
+      this.deps.log.error(
+        { ...errorForLog(error), outbound: String(row.id) },
+        'a channel threw instead of answering',
+      )
+      return { kind: 'unknown', reason: 'thrown' }
+    })
+    if (outcome.kind === 'blocked') await this.#tell(row, `blocked:${row.id}`, { kind: 'blocked' })
+    if (outcome.kind !== 'sent') return this.#judge(row, outcome)
+    if (outcome.mediaId !== undefined && key !== undefined)
       await files.keepMediaId(channel.account, key, outcome.mediaId)
-    return this.#judge(row, outcome)
+    const to = outcome.movedTo
+    if (to !== undefined) await this.#tell(row, `moved:${row.address}:${to}`, { kind: 'moved', to })
+    return outcome
+  }
+
+  /** undefined: its content was erased meanwhile, or the channel has no such thing. */
+  #hand(row: Leased, file: OutboundFile | undefined): Promise<SendOutcome> | undefined {
+    const { channel } = this.deps
+    if (row.touch) return channel.touch?.(row.address, row.touch)
+    const sending = { outbound: String(row.id), purpose: row.purpose }
+    return row.say && channel.send(row.address, row.say, file, sending)
   }
 
   #judge(row: Leased, outcome: SendOutcome): Verdict {
     if (outcome.kind === 'later') {
-      if (outcome.scope === 'account') this.#pausedUntil = Math.max(this.#pausedUntil, outcome.at)
+      const { account } = this.deps
+      if (outcome.scope === 'account') account.pausedUntil = Math.max(account.pausedUntil, outcome.at)
       return {
         kind: 'later',
         reason: outcome.reason,
@@ -120,18 +150,11 @@ export class Delivery {
     return pauseMs === undefined ? outcome : { kind: 'repeat', pauseMs, reason: outcome.reason }
   }
 
-  /** Being blocked is news for the conversation, so it comes in through the door like everything else. */
-  #tellBlocked(row: Leased): Promise<void> {
-    return this.deps.door([
-      {
-        account: this.deps.channel.account,
-        channel: this.deps.channel.name,
-        address: row.address,
-        externalId: `blocked:${row.id}`,
-        sentAt: this.deps.clock.now(),
-        incoming: { kind: 'blocked' },
-      },
-    ])
+  /** Being blocked or moved is news for the conversation, so it comes in through the door like everything else. */
+  #tell(row: Leased, externalId: string, incoming: Incoming): Promise<void> {
+    const { account, name: channel } = this.deps.channel
+    const sentAt = this.deps.clock.now()
+    return this.deps.door([{ account, channel, address: row.address, externalId, sentAt, incoming }])
   }
 
   async #flushWhenDue(): Promise<void> {
@@ -149,7 +172,7 @@ export class Delivery {
     this.#flushing = this.#flushing.then(async () => {
       const batch = [...this.#marks] // more arrive while these are written
       if (batch.length === 0) return
-      await this.deps.outbox.mark(this.#lease, batch, this.deps.clock.now())
+      await this.deps.outbox.mark(this.#holder, batch, this.deps.clock.now())
       this.#marks.splice(0, batch.length)
       this.#oldestMark = 0
     })

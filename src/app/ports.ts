@@ -1,5 +1,5 @@
 import type { OutboundFile, Received, SendOutcome } from '../channels/channel.ts'
-import type { Incoming, Lang, Say, TimerSpec, Value, Values } from '../engine/types.ts'
+import type { Incoming, Lang, Say, TimerSpec, Touch, Value, Values } from '../engine/types.ts'
 import type { Repos } from '../domain/ports.ts'
 import type { State } from '../engine/state.ts'
 import type { Holiday } from '../understand/types.ts'
@@ -39,9 +39,13 @@ export interface TurnResult {
   open: { flow: string; version: number; step: string } | undefined
   language: Lang | undefined
   says: Say[]
+  /** Done after what is said. */
+  touches: Touch[]
   /** null clears the timer, undefined leaves it. */
   timer: TimerSpec | null | undefined
   blocked: boolean | undefined
+  /** Where the conversation goes on, when it has moved. */
+  address?: string
 }
 
 /** A transaction that holds claimed conversations. */
@@ -74,6 +78,8 @@ export interface Leased {
   purpose: string
   attempts: number
   say: Say | undefined
+  /** Instead of a say: something done to a message that is there already. */
+  touch?: Touch
 }
 
 /** What becomes of a leased row. `repeat`: sent, not answered, and to be sent again; pauses in ms from now. */
@@ -90,8 +96,21 @@ export interface Mark {
 }
 
 export interface Outbox {
-  /** Leases the first waiting row of up to `limit` conversations; rows whose guard no longer holds are dropped. */
+  /**
+   * Leases the first waiting row of up to `limit` conversations; rows whose guard no longer holds are dropped. Replies
+   * and what we start ourselves (`leasePaced`) do not wait for each other.
+   */
   lease(account: string, lease: string, limit: number): Promise<Leased[]>
+  /**
+   * The same for reminders and bulk, at most `perSecond` of the account in all processes together.
+   * `pauseMs`: something waits, and may be leased after so long.
+   */
+  leasePaced(
+    account: string,
+    lease: string,
+    limit: number,
+    perSecond: number | undefined,
+  ): Promise<{ rows: Leased[]; pauseMs?: number }>
   /** Marks many at once, each only while the lease is still ours. */
   mark(lease: string, marks: Mark[], at: number): Promise<void>
 }

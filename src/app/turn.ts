@@ -3,7 +3,7 @@ import { newState, type State } from '../engine/state.ts'
 import { splitSay } from '../engine/texts.ts'
 import type { Env, Step } from '../engine/advance.ts'
 import type { Flows } from '../engine/format.ts'
-import type { Say, StepEvent, TimerSpec, Values } from '../engine/types.ts'
+import type { Incoming, Say, StepEvent, TimerSpec, Values } from '../engine/types.ts'
 import type { Holiday } from '../understand/types.ts'
 import type { CallSpecs } from './callSpecs.ts'
 import type { CallContext, CallResult, ConversationRow, TurnResult, TurnTx, Work } from './ports.ts'
@@ -28,6 +28,10 @@ export interface Taken {
 
 /** Both platforms cut at 4096; the rest is room for markup, which counts on some of them. */
 const TEXT_LIMIT = 3800
+/** Comes from us, not from the person: it does not mean that they are back. */
+const STARTED_BY_US: ReadonlySet<Incoming['kind']> = new Set<Incoming['kind']>(['timer'])
+/** Where something can be done to messages that are in the chat already. */
+const CAN_TOUCH: ReadonlySet<ConversationRow['channel']> = new Set<ConversationRow['channel']>(['telegram'])
 const APP_NAME = {
   telegram: 'Telegram',
   whatsapp: 'WhatsApp',
@@ -91,7 +95,10 @@ function envOf(rules: TurnRules, conversation: ConversationRow, now: number): En
 function collect({ conversation, inbound }: Work, steps: Step[]): Taken {
   const last = steps.at(-1) as Step
   const first = steps[0] as Step
-  const kind = inbound.incoming.kind
+  const { kind } = inbound.incoming
+  const ours = STARTED_BY_US.has(kind)
+  const blocked = kind === 'blocked' ? true : conversation.blocked && !ours ? false : undefined
+  const unheard = conversation.blocked && ours // nobody is there to hear it
   return {
     stats: steps.flatMap(step => step.stats),
     result: {
@@ -101,9 +108,11 @@ function collect({ conversation, inbound }: Work, steps: Step[]): Taken {
       state: last.state,
       open: last.open,
       language: last.state.language,
-      says: steps.flatMap(step => step.says).flatMap((say: Say) => splitSay(say, TEXT_LIMIT)),
+      says: unheard ? [] : steps.flatMap(step => step.says).flatMap((say: Say) => splitSay(say, TEXT_LIMIT)),
+      touches: CAN_TOUCH.has(conversation.channel) ? steps.flatMap(step => step.touches) : [],
       timer: (last.timer as TimerSpec | undefined) ?? null,
-      blocked: kind === 'blocked' ? true : conversation.blocked && kind !== 'timer' ? false : undefined,
+      blocked,
+      ...(inbound.incoming.kind === 'moved' ? { address: inbound.incoming.to } : {}),
     },
   }
 }

@@ -163,6 +163,7 @@ export class TurnPass {
       open: undefined,
       language: undefined,
       says: [apology(this.deps.rules.flows, work.conversation.state)],
+      touches: [],
       timer: undefined,
       blocked: undefined,
     }

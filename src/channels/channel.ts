@@ -1,4 +1,4 @@
-import type { Incoming, Say } from '../engine/types.ts'
+import type { Incoming, Say, Touch } from '../engine/types.ts'
 
 export type ChannelName = 'telegram' | 'whatsapp' | 'chatpage'
 
@@ -19,8 +19,9 @@ export interface Received {
 
 /** What became of a send. `unknown`: the request left and no answer came. A request that never left is `later`. */
 export type SendOutcome =
-  /** `mediaId`: under which the platform keeps the file that was sent; handed back when the same file goes out again. */
-  | { kind: 'sent'; providerId: string; mediaId?: string }
+  /** `mediaId`: under which the platform keeps the file that was sent; handed back when the same file goes out again.
+   * `movedTo`: the chat has another address by now, and the message went there. */
+  | { kind: 'sent'; providerId: string; mediaId?: string; movedTo?: string }
   /** `at`: epoch ms of the next try; the scope says whether the chat or the whole account waits. */
   | { kind: 'later'; at: number; scope: 'chat' | 'account'; reason: string }
   | { kind: 'blocked' }
@@ -64,6 +65,12 @@ export interface Channel {
   stop(): Promise<void>
   /** `file` is given when the say has one; `sending` by the outbox. */
   send(address: string, say: Say, file?: OutboundFile, sending?: Sending): Promise<SendOutcome>
+  /** Changes a message that is in the chat already; a channel that cannot has none. */
+  touch?(address: string, touch: Touch): Promise<SendOutcome>
+  /** Shows for some seconds that an answer is being written. A courtesy: never throws. */
+  typing?(address: string): Promise<void>
+  /** How many messages a second the platform takes of what we start ourselves; unset: as many as there are. */
+  readonly perSecond?: number
   state(): ChannelState
 }
 

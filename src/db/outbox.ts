@@ -1,6 +1,8 @@
 import type { Leased, Mark, Outbox } from '../app/ports.ts'
-import type { Say } from '../engine/types.ts'
-import type { Db } from './client.ts'
+import type { Say, Touch } from '../engine/types.ts'
+import type { Db, Tx } from './client.ts'
+import { Prisma } from './generated/client.ts'
+import { allowance, usePace } from './pace.ts'
 import { bodyPlace } from './saveTurns.ts'
 import type { Sealer } from './seal.ts'
 
@@ -18,33 +20,25 @@ interface LeasedRow {
 }
 
 /**
- * What is to be sent. Order in a conversation is kept by leasing only its first waiting row; times are the database's,
- * so that processes with different clocks agree. What a row's guard asks is checked here, at the moment of sending.
+ * What is to be sent. Order in a conversation is kept by leasing only its first waiting row of each lane; times are the
+ * database's, so that processes with different clocks agree. What a row's guard asks is checked here, at the moment of
+ * sending.
  */
 export function createOutbox(db: Db, sealer: Sealer): Outbox {
+  const open = (rows: LeasedRow[]) => rows.map(row => toLeased(row, sealer))
   return {
-    async lease(account, lease, limit) {
-      const rows = await db.$queryRaw<LeasedRow[]>`
-        WITH first AS (
-          SELECT DISTINCT ON (conversation_id) id FROM outbound
-          WHERE account = ${account} AND status = 'waiting' ORDER BY conversation_id, id),
-        taken AS (
-          SELECT o.id FROM outbound o JOIN first USING (id)
-          WHERE o.status = 'waiting' AND (o.lease_until IS NULL OR o.lease_until < now())
-            AND (o.not_before IS NULL OR o.not_before <= now())
-          ORDER BY o.id LIMIT ${limit} FOR NO KEY UPDATE OF o SKIP LOCKED)
-        UPDATE outbound o SET lease = ${lease}::uuid, lease_until = now() + ${LEASE_SECONDS} * interval '1 second',
-          attempts = o.attempts + 1,
-          status = CASE WHEN o.guard = 'reminders' AND NOT EXISTS (
-            SELECT FROM residents r WHERE r.id = o.guard_resident AND r.reminders AND r.restricted_at IS NULL)
-            THEN 'dropped' ELSE o.status END
-        FROM taken, conversations c
-        WHERE o.id = taken.id AND c.id = o.conversation_id
-        RETURNING o.id, o.conversation_id, c.address, o.purpose, o.attempts, o.body, o.status`
-      return rows
-        .filter(row => row.status === 'waiting')
-        .sort((a, b) => (a.id < b.id ? -1 : 1))
-        .map(row => toLeased(row, sealer))
+    lease: async (account, lease, limit) => open(await take(db, LANES.direct, { account, lease, limit })),
+    async leasePaced(account, lease, limit, perSecond) {
+      const want = { account, lease, limit }
+      if (perSecond === undefined) return { rows: open(await take(db, LANES.paced, want)) }
+      if (!(await anyPaced(db, account))) return { rows: [] }
+      return db.$transaction(async tx => {
+        const may = await allowance(tx, account, perSecond)
+        if (!may || may.free === 0) return { rows: [], pauseMs: may?.pauseMs ?? BUSY_MS }
+        const rows = await take(tx, LANES.paced, { ...want, limit: Math.min(limit, may.free) })
+        await usePace(tx, account, rows.length, perSecond)
+        return { rows: open(rows) }
+      })
     },
     async mark(lease, marks, at) {
       if (marks.length === 0) return
@@ -64,6 +58,49 @@ export function createOutbox(db: Db, sealer: Sealer): Outbox {
   }
 }
 
+/** Spelt out in the query, so that the partial index of each lane is used. */
+const LANES = {
+  direct: Prisma.sql`purpose NOT IN ('reminder', 'bulk')`,
+  paced: Prisma.sql`purpose IN ('reminder', 'bulk')`,
+}
+/** Another process holds the allowance for the length of a transaction. */
+const BUSY_MS = 20
+
+async function anyPaced(db: Db, account: string): Promise<boolean> {
+  const [row] = await db.$queryRaw<{ some: boolean }[]>`
+    SELECT EXISTS (SELECT FROM outbound WHERE account = ${account} AND status = 'waiting' AND ${LANES.paced}
+      AND (lease_until IS NULL OR lease_until < now()) AND (not_before IS NULL OR not_before <= now())) AS some`
+  return row?.some ?? false
+}
+
+/** Rows whose guard no longer holds, and what we start for somebody who blocked us, end here. */
+async function take(
+  db: Db | Tx,
+  lane: Prisma.Sql,
+  { account, lease, limit }: { account: string; lease: string; limit: number },
+): Promise<LeasedRow[]> {
+  const rows = await db.$queryRaw<LeasedRow[]>`
+    WITH first AS (
+      SELECT DISTINCT ON (conversation_id) id FROM outbound
+      WHERE account = ${account} AND status = 'waiting' AND ${lane} ORDER BY conversation_id, id),
+    taken AS (
+      SELECT o.id FROM outbound o JOIN first USING (id)
+      WHERE o.status = 'waiting' AND (o.lease_until IS NULL OR o.lease_until < now())
+        AND (o.not_before IS NULL OR o.not_before <= now())
+      ORDER BY o.id LIMIT ${limit} FOR NO KEY UPDATE OF o SKIP LOCKED)
+    UPDATE outbound o SET lease = ${lease}::uuid, lease_until = now() + ${LEASE_SECONDS} * interval '1 second',
+      attempts = o.attempts + 1,
+      status = CASE WHEN o.guard = 'reminders' AND NOT EXISTS (
+          SELECT FROM residents r WHERE r.id = o.guard_resident AND r.reminders AND r.restricted_at IS NULL)
+          THEN 'dropped'
+        WHEN o.purpose IN ('reminder', 'bulk') AND c.blocked_at IS NOT NULL THEN 'blocked'
+        ELSE o.status END
+    FROM taken, conversations c
+    WHERE o.id = taken.id AND c.id = o.conversation_id
+    RETURNING o.id, o.conversation_id, c.address, o.purpose, o.attempts, o.body, o.status`
+  return rows.filter(row => row.status === 'waiting').sort((a, b) => (a.id < b.id ? -1 : 1))
+}
+
 /** Nothing more is tried for somebody who blocked us. */
 async function dropBlocked(db: Db, marks: Mark[]): Promise<void> {
   const blocked = marks.filter(m => m.outcome.kind === 'blocked').map(m => m.conversationId)
@@ -76,13 +113,14 @@ async function dropBlocked(db: Db, marks: Mark[]): Promise<void> {
 
 function toLeased(row: LeasedRow, sealer: Sealer): Leased {
   const body = row.body && sealer.tryOpen(bodyPlace(row.conversation_id), row.body)
+  const content = body ? (JSON.parse(body) as Say | Touch) : undefined
   return {
     id: row.id,
     conversationId: row.conversation_id,
     address: row.address,
     purpose: row.purpose,
     attempts: row.attempts,
-    say: body ? (JSON.parse(body) as Say) : undefined,
+    ...(content && 'touch' in content ? { say: undefined, touch: content } : { say: content }),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { TurnResult } from '../app/ports.ts'
-import type { Say } from '../engine/types.ts'
+import type { Say, Touch } from '../engine/types.ts'
 import type { Tx } from './client.ts'
 import type { Sealer } from './seal.ts'
 
@@ -20,6 +20,7 @@ export async function saveTurns(tx: Tx, sealer: Sealer, results: TurnResult[], n
   await markHandled(tx, results, at)
   await addOutbound(tx, sealer, results, at)
   await setTimers(tx, results)
+  await move(tx, results)
 }
 
 async function saveStates(tx: Tx, sealer: Sealer, results: TurnResult[], at: Date): Promise<void> {
@@ -51,20 +52,23 @@ async function markHandled(tx: Tx, results: TurnResult[], at: Date): Promise<voi
 interface NewOutbound {
   conversationId: number
   inboundId: bigint
-  say: Say
+  purpose: 'reply' | 'touch'
+  body: Say | Touch
 }
 
 async function addOutbound(tx: Tx, sealer: Sealer, results: TurnResult[], at: Date): Promise<void> {
-  const rows: NewOutbound[] = results.flatMap(r =>
-    r.says.map(say => ({ conversationId: r.conversationId, inboundId: r.inboundId, say })),
-  )
+  const rows: NewOutbound[] = results.flatMap(({ conversationId, inboundId, says, touches }) => [
+    ...says.map(body => ({ conversationId, inboundId, purpose: 'reply' as const, body })),
+    ...touches.map(body => ({ conversationId, inboundId, purpose: 'touch' as const, body })),
+  ])
   if (rows.length === 0) return
   await tx.$executeRaw`
     INSERT INTO outbound (conversation_id, account, inbound_id, purpose, body, created_at)
-    SELECT new.conversation_id, c.account, new.inbound_id, 'reply', new.body, ${at}
+    SELECT new.conversation_id, c.account, new.inbound_id, new.purpose, new.body, ${at}
     FROM unnest(${rows.map(r => r.conversationId)}::int[], ${rows.map(r => r.inboundId)}::bigint[],
-                ${rows.map(r => sealer.seal(bodyPlace(r.conversationId), JSON.stringify(r.say)))}::bytea[])
-         WITH ORDINALITY AS new (conversation_id, inbound_id, body, n)
+                ${rows.map(r => r.purpose)}::text[],
+                ${rows.map(r => sealer.seal(bodyPlace(r.conversationId), JSON.stringify(r.body)))}::bytea[])
+         WITH ORDINALITY AS new (conversation_id, inbound_id, purpose, body, n)
     JOIN conversations c ON c.id = new.conversation_id
     ORDER BY new.n`
 }
@@ -82,4 +86,15 @@ async function setTimers(tx: Tx, results: TurnResult[]): Promise<void> {
                 ${set.map(t => new Date(t.at))}::timestamptz[]) AS new (id, name, wait, due)
     JOIN conversations c ON c.id = new.id
     ON CONFLICT (conversation_id) DO UPDATE SET name = excluded.name, wait = excluded.wait, due_at = excluded.due_at`
+}
+
+/** A conversation that has moved keeps all it has; where another one is there already, each stays what it is. */
+async function move(tx: Tx, results: TurnResult[]): Promise<void> {
+  for (const { conversationId, address } of results) {
+    if (address === undefined) continue
+    await tx.$executeRaw`
+      UPDATE conversations c SET address = ${address}
+      WHERE id = ${conversationId}
+        AND NOT EXISTS (SELECT FROM conversations o WHERE o.account = c.account AND o.address = ${address})`
+  }
 }

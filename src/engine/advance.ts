@@ -1,13 +1,14 @@
 import { DAY, WIB_OFFSET } from '../lib/time.ts'
 import { act, numbered } from './buttons.ts'
 import { hearText } from './hear.ts'
+import { hideNik } from './hide.ts'
 import { chooseOption, hearMedia, hearShared, nextPage, take, unasked } from './take.ts'
 import type { Flows } from './format.ts'
 import { offer } from './offers.ts'
 import { active, draftOf, type State } from './state.ts'
 import { fire, nextTimer, silence } from './timers.ts'
 import { locate, openQuestion, say, text, type Env, type Heard, type Turn } from './turn.ts'
-import type { Incoming, ListRow, Say, StepEvent, TimerSpec, Values } from './types.ts'
+import type { Incoming, ListRow, Say, StepEvent, TimerSpec, Touch, Values } from './types.ts'
 import { FlowFault } from './calls.ts'
 import { resumeCall } from './outcome.ts'
 import { resume } from './walk.ts'
@@ -23,6 +24,8 @@ export type EngineEvent =
 export interface Step {
   state: State
   says: Say[]
+  /** What is done to messages that are in the chat already. */
+  touches: Touch[]
   next: { kind: 'wait' } | { kind: 'call'; call: string; input: Values } | { kind: 'end' }
   /** The one timer of the open question; undefined clears. */
   timer?: TimerSpec
@@ -44,6 +47,8 @@ export function advance(flows: Flows, state: State, event: EngineEvent, env: Env
     env,
     state: draftOf(state),
     says: [],
+    touches: [],
+    tapped: undefined,
     said: 0,
     stats: [],
     heard: 'answer',
@@ -66,6 +71,7 @@ function hear(turn: Turn, incoming: Incoming): void {
     case 'edited':
     case 'blocked':
     case 'unblocked':
+    case 'moved':
       return silence(turn, incoming.kind)
     case 'group':
       return hearGroup(turn)
@@ -76,16 +82,21 @@ function hear(turn: Turn, incoming: Incoming): void {
   }
 }
 
-type FromPerson = Exclude<Incoming, { kind: 'edited' | 'blocked' | 'unblocked' | 'group' | 'timer' }>
+type FromPerson = Exclude<
+  Incoming,
+  { kind: 'edited' | 'blocked' | 'unblocked' | 'moved' | 'group' | 'timer' }
+>
 
 function hearPerson(turn: Turn, incoming: FromPerson): void {
   stayAwake(turn)
   const misses = turn.state.misses
   switch (incoming.kind) {
     case 'text':
+      hideNik(turn, incoming)
       hearText(turn, incoming.text)
       break
     case 'tap':
+      turn.tapped = incoming.message
       hearTap(turn, incoming.wait, incoming.option)
       break
     case 'contact':
@@ -143,8 +154,10 @@ function tapAnswer(turn: Turn, option: number): void {
   take(turn, here, chooseOption(turn, here, value), '')
 }
 
+/** Its button does nothing any more, so it goes. */
 function stale(turn: Turn): void {
   turn.heard = 'retry'
+  if (turn.tapped !== undefined) turn.touches.push({ touch: 'unbutton', message: turn.tapped })
   if (active(turn.state)) return resume(turn, [text(turn, 'stale_button')])
   offer(turn, ['menu'], text(turn, 'stale_button'))
 }
@@ -164,10 +177,10 @@ function neverWordless(turn: Turn): void {
 }
 
 function stepOf(turn: Turn): Step {
-  const { state, says, stats, heard } = turn
+  const { state, says, touches, stats, heard } = turn
   if (turn.call) {
     if (state.turn && says.length > 0) state.turn.said = true
-    return { state, says, next: { kind: 'call', ...turn.call }, stats, heard }
+    return { state, says, touches, next: { kind: 'call', ...turn.call }, stats, heard }
   }
   neverWordless(turn)
   delete state.turn
@@ -178,6 +191,7 @@ function stepOf(turn: Turn): Step {
   return {
     state,
     says,
+    touches,
     next: { kind: session ? 'wait' : 'end' },
     ...(timer ? { timer } : {}),
     stats,

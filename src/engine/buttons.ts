@@ -4,7 +4,7 @@ import { cancelAll, enterFlow, named, restart } from './commands.ts'
 import { offer, offerOptions } from './offers.ts'
 import { pageOf } from './question.ts'
 import type { Offer } from './state.ts'
-import { openQuestion, text, type Turn } from './turn.ts'
+import { inPlace, openQuestion, text, type Turn } from './turn.ts'
 import { resume } from './walk.ts'
 
 const MORE = 'more'
@@ -44,6 +44,7 @@ function turnPage(turn: Turn, open: Offer): void {
     titles: titlesFor(turn, open),
     page: (open.page ?? 0) + 1,
   })
+  inPlace(turn)
 }
 
 /** The action behind a number of the open offer. */

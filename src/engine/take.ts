@@ -6,7 +6,7 @@ import type { AskStep, ReviewStep } from './format.ts'
 import { unread } from './misses.ts'
 import { askedOf, kindOf, open, repeat, tellHeard, type AtQuestion } from './question.ts'
 import { active, type Wait } from './state.ts'
-import { count, openQuestion, say, text, type Here, type Turn } from './turn.ts'
+import { count, inPlace, openQuestion, say, text, type Here, type Turn } from './turn.ts'
 import type { Incoming, RichText, Value } from './types.ts'
 import { accept, close, move, walk } from './walk.ts'
 
@@ -48,6 +48,7 @@ function further(turn: Turn, here: Here & { step: AskStep }, sub: Value | undefi
     ...(handed ? { handed } : {}),
     ...(sub === undefined ? {} : { sub }),
   })
+  if (here.step.kind === 'choices') inPlace(turn) // the list with one more chosen
 }
 
 function review(turn: Turn, here: Here & { step: ReviewStep }, value: Value): void {
@@ -67,6 +68,7 @@ export function nextPage(turn: Turn, here: AtQuestion): void {
   const wait = here.session.wait as Wait
   turn.state.done = wait.id
   open(turn, here, [], { ...wait, page: (wait.page ?? 0) + 1 })
+  inPlace(turn)
 }
 
 /** A shared contact or place: an answer where one is asked for. */

@@ -33,12 +33,18 @@ export const apology = (flows: Flows, state: State | undefined): Say => ({
   text: render(flows.common.texts.error[state?.language ?? 'id'], () => ({ text: '' })),
 })
 
+/** Platforms cut captions at 1024. */
+const CAPTION = 1000
+
 /**
  * Splits a text that is longer than a platform's limit, at a paragraph, line, sentence or word where there is one.
- * Choices, the wait and the request for a number stay on the last part.
- * @param limit characters (UTF-16 units) a message may have
+ * Choices, the wait and the request for a number stay on the last part; a caption that is too long goes before its file.
+ * @param most characters (UTF-16 units) a message may have, with the list of its choices
  */
-export function splitSay(say: Say, limit: number): Say[] {
+export function splitSay(say: Say, most: number): Say[] {
+  if (say.file && lengthOf(say.text) > CAPTION)
+    return [...splitSay({ text: say.text }, most), { ...say, text: [] }]
+  const limit = most - lengthOfChoices(say)
   const parts: RichText[] = []
   let rest = say.text
   while (lengthOf(rest) > limit) {
@@ -47,8 +53,15 @@ export function splitSay(say: Say, limit: number): Say[] {
     parts.push(trimmed(head))
     rest = trimmed(tail)
   }
-  return [...parts.map(text => ({ text })), { ...say, text: rest }]
+  if (parts.length === 0) return [say]
+  const { replaces: _, ...last } = say // one message does not take the place of several
+  return [...parts.map(text => ({ text })), { ...last, text: rest }]
 }
+
+/** Channels list choices, or their descriptions, under the text; each row has its number and some markup. */
+const lengthOfChoices = ({ choices = [], more = '' }: Say): number =>
+  choices.reduce((sum, { label, description = '' }) => sum + label.length + description.length + 8, 0) +
+  more.length
 
 const wordsOf = (text: RichText): string =>
   text.map(span => (typeof span === 'string' ? span : span.bold)).join('')

@@ -4,7 +4,7 @@ import { waits } from './format.ts'
 import { active, placeOf, splitPlace, type Session, type State } from './state.ts'
 import type { Filled } from './template.ts'
 import { commonTextOf } from './texts.ts'
-import type { Lang, RichText, Say, StepEvent, Values } from './types.ts'
+import type { Lang, MessageId, RichText, Say, StepEvent, Touch, Values } from './types.ts'
 import { formatValue } from './values.ts'
 import { FACTS, type CommonLabel, type CommonText, type Silence } from './vocabulary.ts'
 
@@ -27,6 +27,9 @@ export interface Turn {
   readonly env: Env
   readonly state: State
   says: Say[]
+  touches: Touch[]
+  /** The message whose button was tapped. */
+  tapped: MessageId | undefined
   /** How much had been said before the flow went on: what it says on a road that is replayed is taken back. */
   said: number
   stats: StepEvent[]
@@ -52,6 +55,12 @@ export const label = (turn: Turn, id: CommonLabel): string => turn.flows.common.
 
 export function say(turn: Turn, ...say: Say[]): void {
   turn.says.push(...say)
+}
+
+/** What was said last stands where the tapped button stood: a list that goes on is not shown twice. */
+export function inPlace(turn: Turn): void {
+  const last = turn.says.at(-1)
+  if (last && turn.tapped !== undefined) last.replaces = turn.tapped
 }
 
 /** Where a session stands, or undefined when the flow or its step is gone. A renamed step is found by its new name. */

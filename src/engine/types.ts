@@ -8,11 +8,14 @@ export type Lang = 'id' | 'en'
 export type Value = string | number | boolean | null | Value[] | { [key: string]: Value }
 export type Values = { [key: string]: Value }
 
+/** The platform's own number of a message, where something can be done to it afterwards. */
+export type MessageId = string
+
 /** What a person (or a timer) brought in, as the channel read it. */
 export type Incoming =
-  | { kind: 'text'; text: string }
-  /** A button: `option` is its number on the wait that showed it (1-based; 0 = the next page). */
-  | { kind: 'tap'; wait: string; option: number }
+  | { kind: 'text'; text: string; message?: MessageId }
+  /** A button: `option` is its number on the wait that showed it (1-based; 0 = the next page). `message` shows it. */
+  | { kind: 'tap'; wait: string; option: number; message?: MessageId }
   /** `own` is true only when the channel itself vouches that the number is the sender's. */
   | { kind: 'contact'; phone: string; own: boolean }
   | { kind: 'location'; latitude: number; longitude: number }
@@ -24,6 +27,8 @@ export type Incoming =
   /** The person blocked or unblocked the assistant. */
   | { kind: 'blocked' }
   | { kind: 'unblocked' }
+  /** The chat goes on under another address. */
+  | { kind: 'moved'; to: string }
   /** The channel could not make sense of it, or it could not be stored as it came. */
   | { kind: 'unreadable' }
 
@@ -63,6 +68,14 @@ export interface Say {
   request?: 'contact'
   /** The text is its caption. */
   file?: FileRef
+  /** The message whose place this one takes, where the channel can edit; elsewhere it is simply sent. */
+  replaces?: MessageId
+}
+
+/** Something done to a message that is in the chat already: its buttons go, or all of it. */
+export interface Touch {
+  touch: 'unbutton' | 'delete'
+  message: MessageId
 }
 
 /** A flow's timer; `at` is epoch ms on the conversation's own clock. Stale when `wait` is no longer the open one. */

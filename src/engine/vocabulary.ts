@@ -144,7 +144,7 @@ export const LIMITS = {
 
 /** Why an inbound is met with silence; docs/input.md says what each means. */
 export const SILENCES = [
-  'edited', 'blocked', 'unblocked', 'group', 'second_tap', 'stale_timer', 'early_timer', 'late_nudge', 'night', 'expired',
+  'edited', 'blocked', 'unblocked', 'moved', 'group', 'second_tap', 'stale_timer', 'early_timer', 'late_nudge', 'night', 'expired',
 ] as const // prettier-ignore
 export type Silence = (typeof SILENCES)[number]
 

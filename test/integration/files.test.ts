@@ -57,7 +57,17 @@ async function deliver(mediaId?: string): Promise<(OutboundFile | undefined)[]> 
   const door = createDoor({ inbox: store.inbox, clock, meter: silentMeter, ring: () => {} })
   const { outbox, files } = store
   const log = pino({ level: 'silent' })
-  const delivery = new Delivery({ outbox, files, channel, clock, log, meter: silentMeter, door })
+  const delivery = new Delivery({
+    lane: 'direct',
+    account: { pausedUntil: 0 },
+    outbox,
+    files,
+    channel,
+    clock,
+    log,
+    meter: silentMeter,
+    door,
+  })
   while ((await delivery.pass()) > 0);
   await delivery.drain(5000)
   return given

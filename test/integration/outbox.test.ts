@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { Delivery } from '../../src/app/delivery.ts'
+import { Delivery, type Lane } from '../../src/app/delivery.ts'
 import { createDoor } from '../../src/app/door.ts'
 import { silentMeter } from '../../src/app/meter.ts'
 import type { Outbox } from '../../src/app/ports.ts'
@@ -62,9 +62,12 @@ const SENT = { kind: 'sent', providerId: '1' } as const
 const clock = new FixedClock(NOW)
 const log = pino({ level: 'silent' })
 
-function delivery(channel: Channel, outbox: Outbox = store.outbox) {
+function delivery(channel: Channel, outbox: Outbox = store.outbox, lane: Lane = 'direct') {
   const door = createDoor({ inbox: store.inbox, clock, meter: silentMeter, ring: () => {} })
-  return new Delivery({ outbox, files: store.files, channel, clock, log, meter: silentMeter, door })
+  const account = { pausedUntil: 0 }
+  return new Delivery({
+    ...{ outbox, files: store.files, channel, lane, account, clock, log, meter: silentMeter, door },
+  })
 }
 
 async function runOut(one: ReturnType<typeof delivery>): Promise<void> {
@@ -113,7 +116,7 @@ test('a lease that ended goes to another, and the late mark of the first does no
 test('marks that arrive while others are being written are written too', async () => {
   await queue(40, 1)
   const slow: Outbox = {
-    lease: (...args) => store.outbox.lease(...args),
+    ...store.outbox,
     async mark(...args) {
       await sleep(30)
       await store.outbox.mark(...args)
@@ -131,7 +134,7 @@ test('marks that could not be written are tried again, and nothing is sent twice
   await queue(10, 1)
   let failures = 2
   const failing: Outbox = {
-    lease: (...args) => store.outbox.lease(...args),
+    ...store.outbox,
     async mark(...args) {
       if (failures-- > 0) throw new Error('the database is away')
       await store.outbox.mark(...args)
@@ -146,9 +149,9 @@ test('marks that could not be written are tried again, and nothing is sent twice
 })
 
 describe('the outcome of a send', () => {
-  const outcome = async (answer: SendOutcome) => {
+  const outcome = async (answer: SendOutcome, lane: Lane = 'direct') => {
     const channel = new FakeChannel(() => answer)
-    const one = delivery(channel)
+    const one = delivery(channel, store.outbox, lane)
     await runOut(one)
     return { channel, one }
   }
@@ -214,7 +217,7 @@ describe('the outcome of a send', () => {
 
   test('unknown: what goes to many is never repeated', async () => {
     await queue(1, 1, { purpose: 'bulk' })
-    const { channel } = await outcome({ kind: 'unknown', reason: 'ECONNRESET' })
+    const { channel } = await outcome({ kind: 'unknown', reason: 'ECONNRESET' }, 'paced')
     expect(await statuses()).toEqual(['unknown'])
     expect(channel.sent).toHaveLength(1)
   })
@@ -249,9 +252,7 @@ test('a reminder whose person no longer wants any is dropped at the moment of se
     },
   })
   const channel = new FakeChannel(() => SENT)
-  const one = delivery(channel)
-  await runOut(one)
-  await runOut(one)
+  for (const lane of ['paced', 'direct'] as const) await runOut(delivery(channel, store.outbox, lane))
   expect(channel.sent).toEqual(['1:balasan'])
   expect(await statuses()).toEqual(['dropped', 'sent'])
 })
@@ -273,4 +274,101 @@ test('a send that ends while others are leased does not hold up the next message
   while ((await one.pass()) > 0);
   expect(channel.sent).toEqual(['1:1', '1:2'])
   expect(await statuses()).toEqual(['sent', 'sent'])
+})
+
+describe('what we start ourselves', () => {
+  const bulk = { purpose: 'bulk' }
+  const reply = (conversationId: number, words: string) =>
+    store.db.outbound.create({
+      data: {
+        ...{ conversationId, account: ACCOUNT, purpose: 'reply', createdAt: new Date(NOW) },
+        body: store.sealer.seal(bodyPlace(conversationId), JSON.stringify({ text: [words] })),
+      },
+    })
+
+  test('a reply does not wait behind a bulk message of the same chat', async () => {
+    await queue(1, 1, bulk)
+    const { id } = await store.db.conversation.findFirstOrThrow()
+    await reply(id, 'balasan')
+    const channel = new FakeChannel(() => SENT)
+    await runOut(delivery(channel))
+    expect(channel.sent).toEqual(['1:balasan'])
+    await runOut(delivery(channel, store.outbox, 'paced'))
+    expect(channel.sent).toEqual(['1:balasan', '1:1'])
+  })
+
+  test('goes at the pace of the platform, whichever process sends: two take no more than one', async () => {
+    await queue(60, 1, bulk)
+    const leases = [randomUUID(), randomUUID()]
+    const taken: number[] = []
+    const since = performance.now()
+    for (let turn = 0; performance.now() - since < 600; turn++) {
+      const { rows, pauseMs } = await store.outbox.leasePaced(ACCOUNT, leases[turn % 2] ?? '', 8, 25)
+      taken.push(...rows.map(() => performance.now() - since))
+      if (rows.length === 0) expect(pauseMs).toBeGreaterThan(0)
+      await sleep(5)
+    }
+    const seconds = (performance.now() - since) / 1000
+    expect(taken.length).toBeLessThanOrEqual(25 * (seconds + 0.25) + 1)
+    expect(taken.length).toBeGreaterThan(25 * seconds * 0.8)
+  })
+
+  test('few are on their way at once, and nobody waits for a slow one', async () => {
+    await queue(30, 1, bulk)
+    let open = 0
+    let most = 0
+    const channel = new FakeChannel(async () => {
+      most = Math.max(most, ++open)
+      await sleep(20)
+      open--
+      return SENT
+    })
+    await runOut(delivery(channel, store.outbox, 'paced'))
+    expect(most).toBe(8)
+    expect(channel.sent).toHaveLength(30)
+  })
+
+  test('nothing is sent to who has blocked the assistant meanwhile (one user blocks the bot and the sender goes on)', async () => {
+    await queue(2, 1, bulk)
+    await store.db.conversation.updateMany({ where: { address: '1' }, data: { blockedAt: new Date(NOW) } })
+    const channel = new FakeChannel(() => SENT)
+    await runOut(delivery(channel, store.outbox, 'paced'))
+    expect(channel.sent).toEqual(['2:1'])
+    expect(await statuses()).toEqual(['blocked', 'sent'])
+  })
+})
+
+describe('what is done to messages that are there already', () => {
+  const touch = { touch: 'delete', message: '77' } as const
+  const queueTouch = async () => {
+    await queue(1, 1)
+    const { id } = await store.db.conversation.findFirstOrThrow()
+    const body = store.sealer.seal(bodyPlace(id), JSON.stringify(touch))
+    await store.db.outbound.create({
+      data: { conversationId: id, account: ACCOUNT, purpose: 'touch', body, createdAt: new Date(NOW) },
+    })
+  }
+
+  test('goes the way of every message: in order, and again when no answer came', async () => {
+    await queueTouch()
+    const answers: SendOutcome[] = [SENT, { kind: 'unknown', reason: 'ECONNRESET' }]
+    const channel = Object.assign(new FakeChannel(() => SENT), {
+      touch: (address: string, given: typeof touch) => {
+        channel.sent.push(`${address}:${given.touch} ${given.message}`)
+        return Promise.resolve(answers.pop() ?? SENT)
+      },
+    })
+    const one = delivery(channel)
+    await runOut(one)
+    await timePasses()
+    await runOut(one)
+    expect(channel.sent).toEqual(['1:1', '1:delete 77', '1:delete 77'])
+    expect(await statuses()).toEqual(['sent', 'sent'])
+  })
+
+  test('is dropped where the channel cannot', async () => {
+    await queueTouch()
+    await runOut(delivery(new FakeChannel(() => SENT)))
+    expect(await statuses()).toEqual(['sent', 'dropped'])
+  })
 })

@@ -19,6 +19,7 @@ const result = (work: Work, changes: Partial<TurnResult> = {}): TurnResult => ({
   open: undefined,
   language: undefined,
   says: [],
+  touches: [],
   timer: undefined,
   blocked: undefined,
   ...changes,

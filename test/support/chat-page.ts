@@ -59,7 +59,17 @@ export async function withScript(page: Page, script: Script) {
   const turns = createTurns(db, sealer, { reposFor: tx => reposFor(tx, sealer) })
   const outbox = createOutbox(db, sealer)
   const files = createFiles(db, sealer, MADE)
-  const delivery = new Delivery({ outbox, files, channel, clock, log, meter: silentMeter, door })
+  const delivery = new Delivery({
+    lane: 'direct',
+    account: { pausedUntil: 0 },
+    outbox,
+    files,
+    channel,
+    clock,
+    log,
+    meter: silentMeter,
+    door,
+  })
   const timers = createTimers(db, sealer)
   await channel.start(door)
   const take = () =>
@@ -90,6 +100,7 @@ function resultOf(work: Work, script: Script, now: number): TurnResult {
     open: answer.step ? { flow: 'uji', version: 1, step: answer.step } : undefined,
     language: undefined,
     says: answer.says,
+    touches: [],
     timer: answer.timer ?? null,
     blocked: false, // so that the open step is written though there is no state
   }

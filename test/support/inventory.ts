@@ -275,5 +275,6 @@ export const NOT_PERSONAL = [
   'settings',
   'media',
   'leases',
+  'paces',
   '_prisma_migrations',
 ]

@@ -110,3 +110,27 @@ test('the apology is in the language of the conversation', () => {
   expect(plainText(apology(flows, undefined).text)).toContain('sedang ada gangguan')
   expect(plainText(apology(flows, newState('en')).text)).toContain('a problem in our system')
 })
+
+describe('what goes with a text has its room', () => {
+  const letters = (count: number) => 'kata '.repeat(count / 5)
+
+  test('captions over 1024: the text goes first, the file follows', () => {
+    const file = { key: 'own/1', name: 'buku.xlsx', as: 'document' } as const
+    expect(splitSay({ text: [letters(1000)], file }, 3800)).toHaveLength(1)
+    const [text, last, ...others] = splitSay({ text: [letters(1500)], file }, 3800)
+    expect(others).toEqual([])
+    expect(text).toEqual({ text: [letters(1500)] })
+    expect(last).toEqual({ text: [], file })
+  })
+
+  test('message is too long: rows with their descriptions are counted', () => {
+    const choices = Array.from({ length: 10 }, () => ({ label: 'x'.repeat(24), description: 'y'.repeat(72) }))
+    const says = splitSay({ text: [letters(3700)], wait: 'w', choices, replaces: '7' }, 3800)
+    expect(says.length).toBe(2)
+    for (const say of says) expect(lengthOf(say.text)).toBeLessThan(3800 - 1000)
+    expect(says.map(say => [say.wait, say.replaces])).toEqual([
+      [undefined, undefined],
+      ['w', undefined],
+    ])
+  })
+})
