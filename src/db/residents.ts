@@ -44,24 +44,35 @@ type Created = Omit<Resident, 'centre' | 'coach'>
 const create =
   (tx: Tx, sealer: Sealer, conversationId: number) =>
   async (resident: NewResident, now: number): Promise<Created> => {
-    const { intake, phone, nik, name, centreCode, coachId, ...rest } = resident
-    const id = randomUUID()
-    const at = new Date(now)
-    const number = await insert(tx, {
-      ...rest,
-      ...sealed(sealer, id, { phone, nik }, now),
-      ...{ id, centreCode, coachId, createdAt: at, updatedAt: at },
-      name: sealer.seal(residentPlace(id, 'name'), name),
-    })
-    await tx.intake.createMany({ data: [{ ...intakeRow(intake), residentId: id, answeredAt: at }] })
-    await activate(tx, conversationId, id, now)
-    return {
-      ...rest,
-      ...{ id, number, name, phone, nik, stage: 'P1', restrictedAt: null, createdAt: now, updatedAt: now },
-      nikGivenAt: nik === null ? null : now,
-      intake: { ...intake, answeredAt: now },
-    }
+    const created = await createProfile(tx, sealer, resident, now)
+    await activate(tx, conversationId, created.id, now)
+    return created
   }
+
+/** A profile that no chat speaks for yet. */
+export async function createProfile(
+  tx: Tx,
+  sealer: Sealer,
+  resident: NewResident,
+  now: number,
+): Promise<Created> {
+  const { intake, phone, nik, name, centreCode, coachId, ...rest } = resident
+  const id = randomUUID()
+  const at = new Date(now)
+  const number = await insert(tx, {
+    ...rest,
+    ...sealed(sealer, id, { phone, nik }, now),
+    ...{ id, centreCode, coachId, createdAt: at, updatedAt: at },
+    name: sealer.seal(residentPlace(id, 'name'), name),
+  })
+  await tx.intake.createMany({ data: [{ ...intakeRow(intake), residentId: id, answeredAt: at }] })
+  return {
+    ...rest,
+    ...{ id, number, name, phone, nik, stage: 'P1', restrictedAt: null, createdAt: now, updatedAt: now },
+    nikGivenAt: nik === null ? null : now,
+    intake: { ...intake, answeredAt: now },
+  }
+}
 
 /** A number that is taken is drawn again: ON CONFLICT DO NOTHING, because an error would end the whole transaction. */
 async function insert(tx: Tx, row: Omit<Prisma.ResidentCreateManyInput, 'number'>): Promise<string> {

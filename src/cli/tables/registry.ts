@@ -1,0 +1,73 @@
+import { exportCentres, exportExceptions, importCentres, importExceptions } from '../../db/imports/centres.ts'
+import { exportCoaches, importCoaches } from '../../db/imports/coaches.ts'
+import type { Done } from '../../db/imports/done.ts'
+import { exportHolidays, importHolidays } from '../../db/imports/holidays.ts'
+import { exportParticipants, importParticipants } from '../../db/imports/participants.ts'
+import type { Tx } from '../../db/client.ts'
+import type { Sealer } from '../../db/seal.ts'
+import { readSheet, type Columns, type Problem, type RowOf, type Sheet } from '../../domain/imports/table.ts'
+import { CENTRES, COACHES, EXCEPTIONS, HOLIDAYS, PARTICIPANTS } from '../../domain/imports/tables.ts'
+
+interface World {
+  tx: Tx
+  sealer: Sealer
+  now: number
+}
+
+/** A table that can be brought in and taken out as a spreadsheet. */
+export interface Table {
+  columns: readonly string[]
+  /** Holds what names people: its export is for few eyes. */
+  personal: boolean
+  read(sheet: Sheet): { count: number; problems: Problem[]; write: (world: World) => Promise<Done> }
+  rows(world: World): Promise<Record<string, string>[]>
+}
+
+interface Definition<C extends Columns> {
+  columns: C
+  write: (world: World, rows: RowOf<C>[]) => Promise<Done>
+  rows: Table['rows']
+  personal?: boolean
+}
+
+const define = <C extends Columns>({ columns, write, rows, personal = false }: Definition<C>): Table => ({
+  columns: Object.keys(columns),
+  personal,
+  read(sheet) {
+    const read = readSheet(columns, sheet)
+    return { count: read.rows.length, problems: read.problems, write: world => write(world, read.rows) }
+  },
+  rows,
+})
+
+export const TABLES = {
+  centres: define({
+    columns: CENTRES,
+    write: ({ tx }, rows) => importCentres(tx, rows),
+    rows: ({ tx }) => exportCentres(tx),
+  }),
+  exceptions: define({
+    columns: EXCEPTIONS,
+    write: ({ tx }, rows) => importExceptions(tx, rows),
+    rows: ({ tx }) => exportExceptions(tx),
+  }),
+  coaches: define({
+    columns: COACHES,
+    write: ({ tx, now }, rows) => importCoaches(tx, rows, now),
+    rows: ({ tx }) => exportCoaches(tx),
+  }),
+  holidays: define({
+    columns: HOLIDAYS,
+    write: ({ tx }, rows) => importHolidays(tx, rows),
+    rows: ({ tx }) => exportHolidays(tx),
+  }),
+  participants: define({
+    columns: PARTICIPANTS,
+    personal: true,
+    write: ({ tx, sealer, now }, rows) => importParticipants(tx, sealer, rows, now),
+    rows: ({ tx, sealer }) => exportParticipants(tx, sealer),
+  }),
+} satisfies Record<string, Table>
+
+export type TableName = keyof typeof TABLES
+export const TABLE_NAMES = Object.keys(TABLES) as TableName[]
