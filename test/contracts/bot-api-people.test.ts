@@ -89,7 +89,7 @@ describe("the person's side", () => {
     await api.sendMessage(1, 'Setuju?', yesNo('w1'))
     const id = siti.taps('Ya').callback_query?.id ?? ''
     await api.answerCallbackQuery(id)
-    expect(fake.answeredTaps).toEqual([id])
+    expect(fake.journal.answeredTaps).toEqual([id])
     await expect(api.answerCallbackQuery('1')).rejects.toMatchObject({ error_code: 400 })
     fake.expireQueries()
     await expect(api.answerCallbackQuery(id)).rejects.toThrow(/query is too old/)

@@ -1,6 +1,6 @@
 import { Api, HttpError, InputFile } from 'grammy'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { TELEGRAM_LIMITS } from '../support/telegram/messages.ts'
+import { TELEGRAM_LIMITS } from '../support/telegram/limits.ts'
 import { fakeWithApi } from '../support/telegram/bot.ts'
 import type { FakeBotApi } from '../support/telegram/fake.ts'
 

@@ -76,7 +76,7 @@ channelContract('Telegram', async (): Promise<ChannelHarness> => {
     nobody: '999',
     async someone() {
       const person = fake.person(++people)
-      fake.messages.setState(person.chat, 'open') // as if they had pressed Start before
+      fake.chats.setState(person.chat, 'open') // as if they had pressed Start before
       return {
         address: String(person.id),
         writes: async text => void person.sends(text),

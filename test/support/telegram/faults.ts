@@ -1,11 +1,15 @@
 export type FaultKind =
   | '429'
+  | '401'
   | '403'
   | '500'
   | '502html'
   /** The connection ends before the call was looked at: nothing is accepted. */
   | 'closeBeforeRead'
-  /** The call is carried out, then the connection ends: message delivered, answer lost. */
+  /**
+   * The call is carried out, then the connection ends: message delivered, answer lost. Of `webhook`: the bot's answer to an
+   * update is lost, and the update comes again.
+   */
   | 'closeAfterAccept'
   /** Nothing is accepted and no answer ever comes. */
   | 'hang'
@@ -16,7 +20,7 @@ export type FaultKind =
 
 export interface FaultSpec {
   kind: FaultKind
-  /** Without it every method is meant, getUpdates too. */
+  /** Without it every method is meant, getUpdates too; `webhook` stands for the updates that are posted to the bot. */
   method?: string
   chat?: number
   /** A part of the text sent, or a pattern for it. */

@@ -5,7 +5,7 @@ export class Refusal extends Error {
   constructor(
     readonly code: number,
     description: string,
-    readonly parameters?: { retry_after: number },
+    readonly parameters?: { retry_after?: number; migrate_to_chat_id?: number },
   ) {
     super(description)
   }
@@ -17,12 +17,17 @@ export const tooMany = (seconds: number) =>
 
 export type Params = Record<string, unknown>
 
-/** One call as received. Files are kept by name and size (bytes) only. */
+export interface Upload {
+  name: string
+  bytes: Buffer
+}
+
+/** One call as received. */
 export interface Call {
   /** Lower case: the Bot API does not mind the case of a method's name. */
   method: string
   params: Params
-  files: Map<string, { name: string; size: number }>
+  files: Map<string, Upload>
 }
 
 /** Bodies as JSON, urlencoded or multipart, like the official server. */
@@ -79,7 +84,7 @@ function readPart(part: Buffer, call: Call): void {
   const name = /[; ]name="?([^";\r]+)/.exec(head)?.[1]
   if (split < 0 || !name) return
   const file = /filename="?([^";\r]+)/.exec(head)?.[1]
-  if (file) call.files.set(name, { name: file, size: part.length - split - 4 })
+  if (file) call.files.set(name, { name: file, bytes: Buffer.from(part.subarray(split + 4)) })
   else call.params[name] = part.subarray(split + 4).toString()
 }
 
@@ -98,7 +103,7 @@ export const textOf = (value: unknown) => (typeof value === 'string' ? value : '
 export function answer(response: ServerResponse, outcome: unknown): void {
   if (!(outcome instanceof Refusal)) return write(response, 200, { ok: true, result: outcome })
   const { code, message: description, parameters } = outcome
-  if (parameters) response.setHeader('retry-after', parameters.retry_after)
+  if (parameters?.retry_after) response.setHeader('retry-after', parameters.retry_after)
   write(response, code, { ok: false, error_code: code, description, ...(parameters ? { parameters } : {}) })
 }
 

@@ -1,7 +1,20 @@
 import type { Chat, Message, User } from 'grammy/types'
-import { parseHtml, type Formatted } from './html.ts'
-import { badRequest, numberOf, Refusal, textOf, tooMany, type Call, type Params } from './http.ts'
+import type { Chats } from './chats.ts'
+import type { MovableClock } from './clock.ts'
+import { identity, type FileKind, type Files, type StoredFile } from './files.ts'
+import type { Formatted } from './html.ts'
+import { badRequest, numberOf, objectOf, textOf, type Call, type Params } from './http.ts'
 import { buttonsOf, checkedMarkup, type Button, type Markup } from './keyboards.ts'
+import type { Flood } from './limits.ts'
+import { formattedCaption, formattedText } from './texts.ts'
+
+/** A file as it was sent; its bytes are `fake.files.get(fileId)`. */
+export interface SentFile {
+  name: string
+  /** Bytes. */
+  size: number
+  fileId: string
+}
 
 /** A message of the bot as the fake accepted it. */
 export interface SentMessage {
@@ -16,7 +29,8 @@ export interface SentMessage {
   /** As the person reads it. */
   plain: string
   buttons: Button[]
-  document?: { name: string; size: number }
+  document?: SentFile
+  photo?: SentFile
   edits: number
   deleted: boolean
   /** False when the connection ended before the answer was written: the bot cannot know that it was delivered. */
@@ -30,201 +44,181 @@ export const BOT: User = {
   username: 'asisten_uji_bot',
 }
 
-export interface Limits {
-  chatPerSecond?: number
-  groupPerMinute?: number
-  allPerSecond?: number
+const HOUR_MS = 3_600_000
+const DELETABLE_MS = 48 * HOUR_MS
+
+/** A message of either side. */
+interface Entry {
+  message: Message
+  deleted: boolean
+  /** Of the bot's own. */
+  sent?: SentMessage
 }
 
-/** What Telegram's own FAQ names: 1 message a second per chat, 20 a minute per group, 30 a second overall. */
-export const TELEGRAM_LIMITS: Limits = { chatPerSecond: 1, groupPerMinute: 20, allPerSecond: 30 }
+interface Content {
+  text: string
+  formatted: Formatted
+  fields: object
+  file?: Partial<Record<FileKind, SentFile>>
+}
 
-/** `silent`: the person exists but never started the bot. */
-type ChatState = 'open' | 'silent' | 'blocked' | 'deactivated'
-
-const MAX_TEXT = 4096
-const MAX_CAPTION = 1024
-
-/** Chats, and what the bot sent to them: checked as the official server does, kept in order. */
+/** What stands in the chats: checked as the official server does, kept in order. */
 export class Messages {
   readonly all: SentMessage[] = []
   onDelivered: (message: SentMessage) => void = () => {}
-  readonly #chats = new Map<number, { chat: Chat; state: ChatState; sent: SentMessage[] }>()
-  readonly #byId = new Map<number, { sent: SentMessage; message: Message }>()
-  readonly #windows = new Map<string, { start: number; count: number }>()
+  readonly #entries = new Map<number, Entry>()
+  readonly #byChat = new Map<number, SentMessage[]>()
   #nextId = 1
 
-  constructor(private readonly limits: Limits = {}) {}
+  constructor(private readonly deps: { chats: Chats; flood: Flood; files: Files; clock: MovableClock }) {}
 
   /** One numbering for both sides, as in real private chats of a bot. */
   newId(): number {
     return this.#nextId++
   }
 
-  /** A chat seen in an update. Writing opens a silent one; a blocked one opens only by `setState`. */
-  know(chat: Chat, state: 'silent' | 'open'): void {
-    const known = this.#chats.get(chat.id)
-    if (!known) this.#chats.set(chat.id, { chat, state, sent: [] })
-    else if (state === 'open' && known.state === 'silent') known.state = state
-  }
-
-  setState(chat: Chat, state: ChatState): void {
-    this.know(chat, 'silent')
-    const known = this.#chats.get(chat.id)
-    if (known) known.state = state
+  /** A message of a person. */
+  keep(message: Message): void {
+    this.#entries.set(message.message_id, { message, deleted: false })
   }
 
   of(chat: number): SentMessage[] {
-    return this.#chats.get(chat)?.sent ?? []
+    return this.#byChat.get(chat) ?? []
   }
 
-  byId(messageId: number): { sent: SentMessage; message: Message } | undefined {
-    return this.#byId.get(messageId)
-  }
-
-  /** The chat a call may go to; throws what the server answers when it may not. */
-  reach(params: Params): Chat {
-    const known = this.#chats.get(numberOf(params.chat_id, NaN))
-    if (!known) throw badRequest('chat not found')
-    if (known.state === 'blocked') throw new Refusal(403, 'Forbidden: bot was blocked by the user')
-    if (known.state === 'deactivated') throw new Refusal(403, 'Forbidden: user is deactivated')
-    if (known.state === 'silent')
-      throw new Refusal(403, "Forbidden: bot can't initiate conversation with a user")
-    return known.chat
+  byId(messageId: number): Entry | undefined {
+    return this.#entries.get(messageId)
   }
 
   send({ params }: Call): Message {
     const formatted = formattedText(params)
-    return this.#deliver(params, textOf(params.text), formatted, { ...formatted })
+    return this.#deliver(params, { text: textOf(params.text), formatted, fields: { ...formatted } })
   }
 
-  sendDocument({ params, files }: Call): Message {
-    const field = textOf(params.document)
-    const file = files.get(field.replace('attach://', '')) ?? files.get('document')
-    if (!file && !field) throw badRequest('there is no document in the request')
-    const caption = parse(params, textOf(params.caption))
-    if (caption.text.length > MAX_CAPTION) throw badRequest('message caption is too long')
-    const document = file ?? { name: field, size: 0 }
-    const content = {
-      document: {
-        file_id: `doc-${this.#nextId}`,
-        file_unique_id: `${this.#nextId}`,
-        file_name: document.name,
-        file_size: document.size,
-      },
-      ...(caption.text ? { caption: caption.text, caption_entities: caption.entities } : {}),
-    }
-    return this.#deliver(params, textOf(params.caption), caption, content, document)
+  sendDocument(call: Call): Message {
+    return this.#sendFile(call, 'document', file => ({
+      document: { ...identity(file), file_name: file.name },
+    }))
+  }
+
+  sendPhoto(call: Call): Message {
+    return this.#sendFile(call, 'photo', file => ({
+      photo: [{ ...identity(file), width: 1280, height: 720 }],
+    }))
   }
 
   editText(params: Params): Message {
-    const { sent, message } = this.#editable(params)
+    const { message } = this.#editable(params)
+    if (message.text === undefined) throw badRequest('there is no text in the message to edit')
     const formatted = formattedText(params)
-    const markup = checkedMarkup(params)
-    if (formatted.text === message.text && sameMarkup(markup, message)) throw notModified()
-    Object.assign(message, formatted)
-    Object.assign(sent, { text: textOf(params.text), plain: formatted.text })
-    return this.#edited(sent, message, markup)
+    return this.#edit(params, formatted, formatted.text === message.text, formatted)
+  }
+
+  editCaption(params: Params): Message {
+    const { message } = this.#editable(params)
+    if (message.text !== undefined) throw badRequest('there is no caption in the message to edit')
+    const formatted = formattedCaption(params)
+    const fields = { caption: formatted.text, caption_entities: formatted.entities }
+    return this.#edit(params, fields, formatted.text === (message.caption ?? ''), formatted)
   }
 
   editMarkup(params: Params): Message {
-    const { sent, message } = this.#editable(params)
-    const markup = checkedMarkup(params)
-    if (sameMarkup(markup, message)) throw notModified()
-    return this.#edited(sent, message, markup)
+    this.#editable(params)
+    return this.#edit(params, {}, true)
   }
 
   delete(params: Params): true {
     const found = this.#find(params)
-    if (!found || found.sent.deleted) throw badRequest('message to delete not found')
-    return (found.sent.deleted = true)
+    if (!found || found.deleted) throw badRequest('message to delete not found')
+    if (this.deps.clock.now() - found.message.date * 1000 > DELETABLE_MS)
+      throw badRequest("message can't be deleted for everyone")
+    if (found.sent) found.sent.deleted = true
+    return (found.deleted = true)
   }
 
-  #deliver(
-    params: Params,
-    text: string,
-    { text: plain }: Formatted,
-    content: object,
-    document?: SentMessage['document'],
-  ): Message {
+  /** Those that are not there are passed over, as the official server does it. */
+  deleteAll(params: Params): true {
+    for (const id of objectOf<number[]>(params.message_ids) ?? []) {
+      const found = this.#find({ ...params, message_id: id })
+      if (found && !found.deleted) this.delete({ ...params, message_id: id })
+    }
+    return true
+  }
+
+  #sendFile(call: Call, kind: 'document' | 'photo', fieldsOf: (file: StoredFile) => object): Message {
+    this.deps.chats.reach(call.params) // refused before the file is kept
+    const formatted = formattedCaption(call.params)
+    const file = this.deps.files.ofCall(call, kind)
+    const { name, size, fileId } = file
+    const caption = formatted.text ? { caption: formatted.text, caption_entities: formatted.entities } : {}
+    return this.#deliver(call.params, {
+      text: textOf(call.params.caption),
+      formatted,
+      fields: { ...fieldsOf(file), ...caption },
+      file: { [kind]: { name, size, fileId } },
+    })
+  }
+
+  #deliver(params: Params, { text, formatted, fields, file }: Content): Message {
     const markup = checkedMarkup(params)
-    const chat = this.reach(params)
-    this.#checkLimits(chat)
+    const chat = this.deps.chats.reach(params)
+    this.deps.flood.take(chat)
     const messageId = this.newId()
-    const at = Date.now()
+    const at = this.deps.clock.now()
     const message = {
       message_id: messageId,
       from: BOT,
       chat,
       date: Math.floor(at / 1000),
-      ...content,
-      ...(markup && 'inline_keyboard' in markup ? { reply_markup: markup } : {}),
+      ...fields,
     } as Message
+    if (markup && 'inline_keyboard' in markup) message.reply_markup = markup
     const sent: SentMessage = {
-      ...{ seq: this.all.length + 1, at, chat: chat.id, messageId, text, plain, buttons: buttonsOf(markup) },
-      ...{ edits: 0, deleted: false, answered: true },
-      ...(document ? { document } : {}),
+      ...{ seq: this.all.length + 1, at, chat: chat.id, messageId, text, plain: formatted.text },
+      ...{ buttons: buttonsOf(markup), edits: 0, deleted: false, answered: true, ...file },
     }
-    this.all.push(sent)
-    this.#chats.get(chat.id)?.sent.push(sent)
-    this.#byId.set(messageId, { sent, message })
+    this.#store(chat, { message, sent, deleted: false })
     this.onDelivered(sent)
     return message
   }
 
-  #edited(sent: SentMessage, message: Message, markup: Markup | undefined): Message {
+  #store(chat: Chat, entry: Entry & { sent: SentMessage }): void {
+    this.all.push(entry.sent)
+    const before = this.#byChat.get(chat.id)
+    if (before) before.push(entry.sent)
+    else this.#byChat.set(chat.id, [entry.sent])
+    this.#entries.set(entry.sent.messageId, entry)
+  }
+
+  /** @param same whether the content stays: then at least the buttons must change */
+  #edit(params: Params, fields: object, same: boolean, formatted?: Formatted): Message {
+    const { message, sent } = this.#editable(params)
+    const markup = checkedMarkup(params)
+    if (same && sameMarkup(markup, message)) throw notModified()
+    Object.assign(message, fields, { edit_date: Math.floor(this.deps.clock.now() / 1000) })
+    if (formatted) Object.assign(sent, { text: textOf(params.text ?? params.caption), plain: formatted.text })
     delete message.reply_markup
     if (markup && 'inline_keyboard' in markup) message.reply_markup = markup
-    message.edit_date = Math.floor(Date.now() / 1000)
     sent.buttons = buttonsOf(markup)
     sent.edits++
     return message
   }
 
-  #find(params: Params): { sent: SentMessage; message: Message } | undefined {
-    const chat = this.reach(params)
-    const found = this.#byId.get(numberOf(params.message_id, NaN))
-    return found?.sent.chat === chat.id ? found : undefined
+  #find(params: Params): Entry | undefined {
+    const chat = this.deps.chats.reach(params)
+    const found = this.#entries.get(numberOf(params.message_id, NaN))
+    return found?.message.chat.id === chat.id ? found : undefined
   }
 
-  #editable(params: Params): { sent: SentMessage; message: Message } {
+  #editable(params: Params): Entry & { sent: SentMessage } {
     const found = this.#find(params)
-    if (!found || found.sent.deleted) throw badRequest('message to edit not found')
-    return found
+    if (!found || found.deleted) throw badRequest('message to edit not found')
+    const { sent } = found
+    // Nobody edits what somebody else wrote, nor a message that brought a reply keyboard.
+    if (!sent || sent.buttons.some(button => button.data === undefined && button.url === undefined))
+      throw badRequest("message can't be edited")
+    return { ...found, sent }
   }
-
-  #checkLimits(chat: Chat): void {
-    const { chatPerSecond, groupPerMinute, allPerSecond } = this.limits
-    this.#window('all', allPerSecond, 1)
-    if (chat.type === 'private') this.#window(`chat ${chat.id}`, chatPerSecond, 1)
-    else this.#window(`group ${chat.id}`, groupPerMinute, 60)
-  }
-
-  #window(key: string, most: number | undefined, seconds: number): void {
-    if (most === undefined) return
-    const now = Date.now()
-    const window = this.#windows.get(key)
-    if (!window || now >= window.start + seconds * 1000) this.#windows.set(key, { start: now, count: 1 })
-    else if (++window.count > most) throw tooMany(Math.ceil((window.start + seconds * 1000 - now) / 1000))
-  }
-}
-
-function formattedText(params: Params): Formatted {
-  const formatted = parse(params, textOf(params.text))
-  if (textOf(params.text) === '') throw badRequest('message text is empty')
-  if (formatted.text.trim() === '') throw badRequest('text must be non-empty')
-  // Counted in UTF-16 units, the strictest reading of "1-4096 characters after entities parsing".
-  if (formatted.text.length > MAX_TEXT) throw badRequest('message is too long')
-  return formatted
-}
-
-function parse(params: Params, source: string): Formatted {
-  if (!source.isWellFormed()) throw badRequest('strings must be encoded in UTF-8')
-  const mode = textOf(params.parse_mode).toLowerCase()
-  if (mode === 'html') return parseHtml(source)
-  if (mode === '') return { text: source, entities: [] }
-  // Markdown is refused because nothing here could check it; the server would know it.
-  throw badRequest('unsupported parse_mode')
 }
 
 const sameMarkup = (markup: Markup | undefined, message: Message) =>

@@ -1,0 +1,60 @@
+interface Timer {
+  due: number
+  run: () => void
+  handle?: NodeJS.Timeout
+}
+
+const LONGEST_TIMEOUT = 2 ** 31 - 1
+
+/** Real time that a test may push forward: `advance` lets what falls due meanwhile happen at once, each at its own time. */
+export class MovableClock {
+  readonly #timers = new Set<Timer>()
+  #ahead = 0
+
+  /** Epoch ms. */
+  now(): number {
+    return Date.now() + this.#ahead
+  }
+
+  /** @returns what cancels it */
+  after(ms: number, run: () => void): () => void {
+    const timer: Timer = { due: this.now() + ms, run }
+    this.#timers.add(timer)
+    this.#arm(timer)
+    return () => this.#cancel(timer)
+  }
+
+  advance(ms: number): void {
+    const until = this.now() + ms
+    for (let next = this.#next(); next && next.due <= until; next = this.#next()) {
+      this.#ahead += Math.max(0, next.due - this.now())
+      this.#fire(next)
+    }
+    this.#ahead += Math.max(0, until - this.now())
+    for (const timer of this.#timers) this.#arm(timer)
+  }
+
+  stop(): void {
+    for (const timer of this.#timers) this.#cancel(timer)
+  }
+
+  #next(): Timer | undefined {
+    return [...this.#timers].toSorted((a, b) => a.due - b.due)[0]
+  }
+
+  #arm(timer: Timer): void {
+    clearTimeout(timer.handle)
+    const ms = Math.min(LONGEST_TIMEOUT, Math.max(0, timer.due - this.now()))
+    timer.handle = setTimeout(() => this.#fire(timer), ms)
+  }
+
+  #fire(timer: Timer): void {
+    this.#cancel(timer)
+    timer.run()
+  }
+
+  #cancel(timer: Timer): void {
+    clearTimeout(timer.handle)
+    this.#timers.delete(timer)
+  }
+}
