@@ -19,7 +19,13 @@ export function createChores(db: Db): Chores {
       const files = await db.file.deleteMany({
         where: { createdAt: { lt: at }, conversation: { outbound: { none: { status: 'waiting' } } } },
       })
-      return inbound.count + outbound.count + files.count
+      const sent = await db.whatsAppSent.updateMany({
+        where: { at: { lt: at }, content: { not: null } },
+        data: { content: null },
+      })
+      const codes = await db.linkCode.deleteMany({ where: { expiresAt: { lt: at } } })
+      const attempts = await db.linkAttempt.deleteMany({ where: { at: { lt: at } } })
+      return inbound.count + outbound.count + files.count + sent.count + codes.count + attempts.count
     },
     /** Identities of inbound messages are kept 14 days: no platform repeats an update after that. */
     async eraseKeys(before) {
@@ -28,7 +34,8 @@ export function createChores(db: Db): Chores {
         where: { handledAt: { lt: at }, result: { not: 'set_aside' } },
       })
       const outbound = await db.outbound.deleteMany({ where: { status: 'sent', sentAt: { lt: at } } })
-      return inbound.count + outbound.count
+      const sent = await db.whatsAppSent.deleteMany({ where: { at: { lt: at } } })
+      return inbound.count + outbound.count + sent.count
     },
   }
 }

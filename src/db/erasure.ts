@@ -55,6 +55,9 @@ async function forgetMessages(tx: Tx, conversationId: number, current?: bigint):
     where: { conversationId, status: { not: 'waiting' } },
     data: { body: null, guardResident: null },
   })
+  await tx.$executeRaw`
+    UPDATE whatsapp_sent s SET content = NULL FROM conversations c
+    WHERE c.id = ${conversationId} AND s.account = c.account AND s.address = c.address`
   await tx.timer.deleteMany({ where: { conversationId } })
   await tx.file.deleteMany({ where: { conversationId } })
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Intake, Resident } from '../domain/people.ts'
-import type { ChatRecord, NewResident, Profile, Residents } from '../domain/ports.ts'
+import type { ChatRecord, NewResident, ProfileChanges, Residents } from '../domain/ports.ts'
 import { randomNumber } from '../lib/crockford.ts'
 import type { Tx } from './client.ts'
 import type { Prisma } from './generated/client.ts'
@@ -68,7 +68,8 @@ export async function createProfile(
   await tx.intake.createMany({ data: [{ ...intakeRow(intake), residentId: id, answeredAt: at }] })
   return {
     ...rest,
-    ...{ id, number, name, phone, nik, stage: 'P1', restrictedAt: null, createdAt: now, updatedAt: now },
+    ...{ id, number, name, phone, nik, stage: 'P1', createdAt: now, updatedAt: now },
+    ...{ preferredChannel: null, restrictedAt: null },
     nikGivenAt: nik === null ? null : now,
     intake: { ...intake, answeredAt: now },
   }
@@ -82,8 +83,6 @@ async function insert(tx: Tx, row: Omit<Prisma.ResidentCreateManyInput, 'number'
     if (count === 1) return number
   }
 }
-
-type Changes = Partial<Profile> & { restrictedAt?: number | null }
 
 const update =
   (tx: Tx, sealer: Sealer): Residents['update'] =>
@@ -120,7 +119,7 @@ interface SealedFields {
 function sealed(
   sealer: Sealer,
   id: string,
-  { phone, nik }: Pick<Changes, 'phone' | 'nik'>,
+  { phone, nik }: Pick<ProfileChanges, 'phone' | 'nik'>,
   at: number,
 ): SealedFields {
   return {
@@ -196,6 +195,7 @@ function open(sealer: Sealer, row: Row): Resident {
     stage: row.stage,
     nextStep: row.nextStep,
     reminders: row.reminders,
+    preferredChannel: row.preferredChannel as Resident['preferredChannel'],
     restrictedAt: row.restrictedAt?.getTime() ?? null,
     language: row.language === 'en' ? 'en' : 'id',
     source: row.source,

@@ -115,7 +115,20 @@ async function emptyChats(db: Db, before: number, dryRun: boolean): Promise<numb
     inbound: { none: { handledAt: null } },
     OR: [{ activeAt: { lte: at } }, { activeAt: null, createdAt: { lte: at } }],
   }
-  return dryRun ? db.conversation.count({ where }) : (await db.conversation.deleteMany({ where })).count
+  if (dryRun) return db.conversation.count({ where })
+  const { count } = await db.conversation.deleteMany({ where })
+  await forgetAddresses(db, at)
+  return count
+}
+
+/** Who somebody is on WhatsApp, and where a joined chat went, is kept as long as their chat. */
+async function forgetAddresses(db: Db, before: Date): Promise<void> {
+  await db.$executeRaw`
+    DELETE FROM whatsapp_people p WHERE wrote_at <= ${before}
+      AND NOT EXISTS (SELECT FROM conversations c WHERE c.account = p.account AND c.address = p.address)`
+  await db.$executeRaw`
+    DELETE FROM moved_chats m
+    WHERE at <= ${before} AND NOT EXISTS (SELECT FROM conversations c WHERE c.account = m.account AND c.address = m.current)`
 }
 
 const note = (db: Db, sealer: Sealer, report: RetentionReport, now: number) =>

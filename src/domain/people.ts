@@ -91,6 +91,8 @@ export interface Resident {
   stage: string
   nextStep: string
   reminders: boolean
+  /** Where reminders go when they speak on several channels; null = where they wrote last. */
+  preferredChannel: 'telegram' | 'whatsapp' | null
   restrictedAt: number | null
   language: 'id' | 'en'
   source: string | null

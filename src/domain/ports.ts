@@ -42,6 +42,8 @@ export interface Profile {
 
 export type NewResident = Profile & { source: string | null; sandbox: boolean }
 
+export type ProfileChanges = Partial<Profile> & Partial<Pick<Resident, 'restrictedAt' | 'preferredChannel'>>
+
 export interface Residents {
   /** The active resident of a conversation. */
   active(conversationId: number): Promise<Resident | undefined>
@@ -55,7 +57,7 @@ export interface Residents {
     resident: NewResident,
     at: number,
   ): Promise<Omit<Resident, 'centre' | 'coach'>>
-  update(id: string, changes: Partial<Profile> & { restrictedAt?: number | null }, at: number): Promise<void>
+  update(id: string, changes: ProfileChanges, at: number): Promise<void>
   /** Makes the resident the conversation's active one, linking it first where it is not. */
   activate(conversationId: number, id: string, at: number): Promise<void>
   /** The chats that speak for a resident. */

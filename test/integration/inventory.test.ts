@@ -25,6 +25,22 @@ const keepBooks = (residentId: string) =>
     await books.learn(residentId, phrase, NOW)
   })
 
+/** What WhatsApp keeps of a chat, beside its messages. */
+async function onWhatsApp(chat: { id: number; account: string; address: string }, residentId: string) {
+  const { account, address, id: conversationId } = chat
+  const [bytes, at] = [world.sealer.seal('x', 'x'), new Date(NOW)]
+  const person = { lid: bytes, lidDigest: address, phone: bytes, phoneDigest: address, reach: 'lid' }
+  const code = { conversationId, residentId, createdAt: at, expiresAt: at }
+  await world.db.whatsAppPerson.create({ data: { account, address, ...person, wroteAt: at } })
+  await world.db.whatsAppKey.create({ data: { account, type: 'session', id: address, value: bytes } })
+  await world.db.whatsAppSent.create({
+    data: { account, id: address, outbound: '1', part: 0, address, content: bytes, at, statusAt: at },
+  })
+  await world.db.movedChat.create({ data: { account, address: `${address} before`, current: address, at } })
+  await world.db.linkCode.create({ data: { digest: address, ...code } })
+  await world.db.linkAttempt.create({ data: { conversationId, kind: 'made', at } })
+}
+
 describe('the inventory', () => {
   it('has a rule to export and to erase for every column of the schema, and for no other', async () => {
     const real = await tables(world.db)
@@ -155,6 +171,7 @@ describe('the inventory', () => {
       },
     })
     await keepBooks(resident.id)
+    await onWhatsApp(chat, resident.id)
     await world.within(repos => repos.files.add(conversationId, { mime: 'text/plain', bytes }, NOW))
     await world.within(repos => receive({ repos, speaker: chat, now: NOW }, 'view'))
     await world.db.conversation.update({
@@ -162,7 +179,12 @@ describe('the inventory', () => {
       data: { state: bytes, flow: 'x', step: 'y', flowVersion: 1 },
     })
     const mine = (rows: Row[]) =>
-      rows.filter(row => row.resident_id === resident.id || row.conversation_id === conversationId)
+      rows.filter(
+        row =>
+          row.resident_id === resident.id ||
+          row.conversation_id === conversationId ||
+          (row.account === chat.account && row.address === chat.address),
+      )
     const consents = mine(await rowsOf('consents')).map(row => row.id)
     await world.within(repos => erase({ repos, speaker: chat, now: NOW }, 0n, [resident]))
 

@@ -40,6 +40,7 @@ export const INVENTORY: Record<string, Record<string, Rule>> = {
         'stage',
         'next_step',
         'reminders',
+        'preferred_channel',
         'restricted_at',
         'language',
         'source',
@@ -253,6 +254,37 @@ export const INVENTORY: Record<string, Record<string, Rule>> = {
     export: { no: 'made for the chat and sent there; erased after 24 hours' },
     erase: 'row',
   }),
+  whatsapp_people: {
+    address: { export: KEY, erase: CHAT },
+    ...rules(['lid_digest', 'phone_digest'], { export: CIPHER, erase: CHAT }),
+    ...rules(['lid', 'phone'], { export: 'chats', erase: CHAT }),
+    ...rules(['account', 'reach', 'wrote_at'], { export: { no: 'about our side of the chat' }, erase: CHAT }),
+  },
+  whatsapp_keys: rules(['account', 'type', 'id', 'value'], {
+    export: { no: 'keys of the encryption between two phones, without content' },
+    erase: { kept: 'needed to read what they write next; under a digest, sealed' },
+  }),
+  whatsapp_sent: {
+    content: { export: { no: 'erased 24 hours after sending' }, erase: 'emptied' },
+    ...rules(['account', 'id', 'outbound', 'part', 'address', 'status', 'reason', 'at', 'status_at'], {
+      export: { no: 'as outbound' },
+      erase: PATH,
+    }),
+  },
+  moved_chats: rules(['account', 'address', 'current', 'at'], {
+    export: KEY,
+    erase: CHAT,
+  }),
+  link_codes: {
+    ...rules(['digest', 'conversation_id', 'resident_id', 'created_at', 'expires_at'], {
+      export: { no: 'a code of ten minutes' },
+      erase: 'row',
+    }),
+  },
+  link_attempts: rules(['id', 'conversation_id', 'kind', 'at'], {
+    export: { no: 'when a code was made or typed wrong, deleted after a day' },
+    erase: { kept: 'a limit that an erasure would lift is none; deleted after a day' },
+  }),
   timers: rules(['id', 'conversation_id', 'name', 'wait', 'due_at'], {
     export: { no: 'when the open question is repeated' },
     erase: 'row',
@@ -276,5 +308,6 @@ export const NOT_PERSONAL = [
   'media',
   'leases',
   'paces',
+  'whatsapp_accounts',
   '_prisma_migrations',
 ]

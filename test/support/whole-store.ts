@@ -14,6 +14,14 @@ const SEALED: Record<string, (row: Record<string, unknown>) => string> = {
   'residents.phone': row => `residents:${String(row.id)}:phone`,
   'residents.nik': row => `residents:${String(row.id)}:nik`,
   'feedback.why': row => `feedback:${String(row.booking_id)}:why`,
+  'whatsapp_accounts.creds': row => `whatsapp_accounts:${String(row.account)}:creds`,
+  'whatsapp_accounts.state': row => `whatsapp_accounts:${String(row.account)}:state`,
+  'whatsapp_accounts.asked': row => `whatsapp_accounts:${String(row.account)}:asked`,
+  'whatsapp_accounts.answer': row => `whatsapp_accounts:${String(row.account)}:answer`,
+  'whatsapp_keys.value': row => `whatsapp_keys:${String(row.account)}:${String(row.type)}:${String(row.id)}`,
+  'whatsapp_people.lid': row => `whatsapp_people:${String(row.account)}:${String(row.address)}:lid`,
+  'whatsapp_people.phone': row => `whatsapp_people:${String(row.account)}:${String(row.address)}:phone`,
+  'whatsapp_sent.content': row => `whatsapp_sent:${String(row.account)}:${String(row.id)}`,
   'tickets.text': row => `tickets:${String(row.number)}:text`,
 }
 
