@@ -1,4 +1,5 @@
 import { callSpecs } from './app/callSpecs.ts'
+import { COMMAND_MENU } from './app/commandMenu.ts'
 import { loadFlows } from './app/loadFlows.ts'
 import type { Channel } from './channels/channel.ts'
 import type { Config } from './config.ts'
@@ -92,7 +93,7 @@ async function openChannels(
       new TelegramChannel({
         token: config.TELEGRAM_BOT_TOKEN,
         apiRoot: config.TELEGRAM_API_ROOT,
-        commands: COMMANDS,
+        commands: COMMAND_MENU,
         ...deps,
       }),
     )
@@ -105,15 +106,6 @@ async function openChannels(
   } else pages.push(homeRoutes())
   return { channels, pages }
 }
-
-const COMMANDS = [
-  { command: 'start', description: 'Mulai' },
-  { command: 'menu', description: 'Menu utama' },
-  { command: 'bantuan', description: 'Bantuan' },
-  { command: 'petugas', description: 'Bicara dengan petugas' },
-  { command: 'datasaya', description: 'Data saya' },
-  { command: 'bahasa', description: 'Ganti bahasa / change language' },
-]
 
 async function readParts(store: Store, bells: Bells, channels: Channel[], clock: Clock): Promise<Part[]> {
   const database = await store.db.$queryRaw`SELECT 1`.then(

@@ -55,6 +55,17 @@ const patterns = rules.patterns.map(({ command, all }) => ({
  */
 export function readCommand(text: string): CommandReading | undefined {
   if (isTooLong(text)) return undefined
+  const [, slash] = SLASH.exec(text) ?? []
+  return slash === undefined ? readWords(text) : (slashed.get(slash.toLowerCase()) ?? readWords(slash))
+}
+
+/** In groups Telegram adds the name of the bot: /menu@name. */
+const SLASH = /^\s*\/([a-z]\w*)(?:@\w+)?\s*$/i
+const slashed = new Map<string, CommandReading>(
+  Object.entries(rules.slash).map(([word, command]) => [word, { command: command as Command, exact: true }]),
+)
+
+function readWords(text: string): CommandReading | undefined {
   const tokens = tokenise(text, lexicon)
   if (isBareQuestion(tokens)) return { command: 'help', exact: true }
   const all = contentWords(tokens)

@@ -1,9 +1,9 @@
 import { errorForLog } from '../../lib/log.ts'
-import type { Say } from '../../engine/types.ts'
-import type { Channel, ChannelState, Received, SendOutcome } from '../channel.ts'
+import type { Say, Touch } from '../../engine/types.ts'
+import type { Channel, ChannelState, OutboundFile, Received, SendOutcome } from '../channel.ts'
 import { telegramParts, type TelegramOptions, type TelegramParts } from './options.ts'
 import { Polling } from './poll.ts'
-import { introduce, sendSay } from './send.ts'
+import { introduce, Sender } from './send.ts'
 
 export type { TelegramOptions } from './options.ts'
 
@@ -13,11 +13,15 @@ export class TelegramChannel implements Channel {
   readonly account: string
   readonly #parts: TelegramParts
   readonly #hearing: Polling
+  readonly #sender: Sender
+  /** Telegram allows about 30 messages a second of what a bot starts itself; answers may be as many as there are. */
+  readonly perSecond = 25
 
   constructor(options: TelegramOptions) {
     this.#parts = telegramParts(options)
     this.account = this.#parts.account
     this.#hearing = new Polling(this.#parts)
+    this.#sender = new Sender(this.#parts)
   }
 
   state(): ChannelState {
@@ -35,7 +39,15 @@ export class TelegramChannel implements Channel {
     return this.#hearing.stop()
   }
 
-  send(address: string, say: Say): Promise<SendOutcome> {
-    return sendSay(this.#parts, address, say)
+  send(address: string, say: Say, file?: OutboundFile): Promise<SendOutcome> {
+    return this.#sender.send(address, say, file)
+  }
+
+  touch(address: string, touch: Touch): Promise<SendOutcome> {
+    return this.#sender.touch(address, touch)
+  }
+
+  typing(address: string): Promise<void> {
+    return this.#sender.typing(address)
   }
 }

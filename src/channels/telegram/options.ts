@@ -1,4 +1,5 @@
 import { Api } from 'grammy'
+import type { BotCommand } from 'grammy/types'
 import type { Log } from '../../lib/log.ts'
 import type { Clock } from '../../lib/time.ts'
 
@@ -7,8 +8,10 @@ export interface TelegramOptions {
   apiRoot: string
   clock: Clock
   log: Log
-  /** Shown in the chat's menu button. */
-  commands: { command: string; description: string }[]
+  /** Shown in the menu of private chats, in both languages. */
+  commands: { id: BotCommand; en: BotCommand }[]
+  /** How long a call may take. */
+  timeoutSeconds?: number
 }
 
 /** What the parts of the channel share. */
@@ -23,6 +26,6 @@ export function telegramParts(options: TelegramOptions): TelegramParts {
     ...options,
     account: `telegram:${options.token.split(':')[0]}`,
     // grammY's own limit of 500 s would let a hung call hold its place for eight minutes
-    api: new Api(options.token, { apiRoot: options.apiRoot, timeoutSeconds: 30 }),
+    api: new Api(options.token, { apiRoot: options.apiRoot, timeoutSeconds: options.timeoutSeconds ?? 30 }),
   }
 }

@@ -39,6 +39,10 @@ interface Found {
 
 function readMessage(update: Update): Found | undefined {
   const message = update.message
+  if (message?.migrate_to_chat_id !== undefined) {
+    const to = String(message.migrate_to_chat_id)
+    return { chat: message.chat.id, incoming: { kind: 'moved', to }, date: message.date }
+  }
   if (message) {
     const incoming = message.chat.type === 'private' ? readContent(message) : ({ kind: 'group' } as const)
     return { chat: message.chat.id, incoming, date: message.date }
@@ -48,7 +52,8 @@ function readMessage(update: Update): Found | undefined {
 }
 
 function readContent(message: Message): Incoming {
-  if (message.text !== undefined) return { kind: 'text', text: wellFormed(message.text) }
+  if (message.text !== undefined)
+    return { kind: 'text', text: wellFormed(message.text), message: String(message.message_id) }
   if (message.contact) {
     const own = message.contact.user_id !== undefined && message.contact.user_id === message.from?.id
     return { kind: 'contact', phone: wellFormed(message.contact.phone_number), own }
@@ -80,7 +85,12 @@ function readTap(update: Update): Found | undefined {
   if (query.message.chat.type !== 'private')
     return { chat: query.message.chat.id, incoming: { kind: 'group' } }
   const match = BUTTON.exec(query.data ?? '')
-  const incoming: Incoming = { kind: 'tap', wait: match?.[1] ?? '', option: Number(match?.[2] ?? 0) }
+  const incoming: Incoming = {
+    kind: 'tap',
+    wait: match?.[1] ?? '',
+    option: Number(match?.[2] ?? 0),
+    message: String(query.message.message_id),
+  }
   return { chat: query.message.chat.id, incoming }
 }
 
@@ -88,7 +98,7 @@ function readMembership(update: Update): Found | undefined {
   const change = update.my_chat_member
   if (!change) return undefined
   const blocked = ['kicked', 'left'].includes(change.new_chat_member.status)
-  const incoming: Incoming =
-    change.chat.type === 'private' ? { kind: blocked ? 'blocked' : 'unblocked' } : { kind: 'group' }
+  const back: Incoming = change.chat.type === 'private' ? { kind: 'unblocked' } : { kind: 'group' }
+  const incoming: Incoming = blocked ? { kind: 'blocked' } : back
   return { chat: change.chat.id, incoming, date: change.date }
 }

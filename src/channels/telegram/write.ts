@@ -3,18 +3,28 @@ import type { RichText, Say } from '../../engine/types.ts'
 
 export interface TelegramMessage {
   text: string
-  parse_mode: 'HTML'
+  parse_mode?: 'HTML'
   reply_markup?: InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
 }
 
 /** A say as the Bot API wants it. Pure: the same say always gives the same message. */
 export function writeSay(say: Say): TelegramMessage {
-  const markup = say.request ? contactKeyboard(say) : inlineKeyboard(say)
+  const markup = say.request ? contactKeyboard(say) : (inlineKeyboard(say) ?? noKeyboard(say))
   return {
     text: html(withDescriptions(say)),
     parse_mode: 'HTML',
     ...(markup ? { reply_markup: markup } : {}),
   }
+}
+
+/** The same without any markup, for when Telegram takes none: numbers are read like buttons. */
+export function writePlain(say: Say): TelegramMessage {
+  const words = say.text.map(span => (typeof span === 'string' ? span : span.bold)).join('')
+  const rows = (say.choices ?? []).map(
+    ({ label, description }, i) => `${i + 1}. ${label}${description ? ` (${description})` : ''}`,
+  )
+  const lines = [...rows, ...(say.more ? [`0. ${say.more}`] : [])]
+  return { text: lines.length > 0 ? `${words}\n\n${lines.join('\n')}` : words }
 }
 
 /** Everything a person wrote arrives here as a plain span and is escaped; bold is the only markup. */
@@ -49,6 +59,13 @@ function inRows<T extends { text: string }>(buttons: T[]): T[][] {
   const sideBySide = buttons.length <= 3 && buttons.every(button => button.text.length <= SHORT)
   return sideBySide ? [buttons] : buttons.map(button => [button])
 }
+
+/**
+ * The keyboard that shared a number stays below the chat when the number was typed: the next plain words take it away.
+ * Words about a question that is still open leave it.
+ */
+const noKeyboard = (say: Say): ReplyKeyboardRemove | undefined =>
+  say.wait === undefined && say.replaces === undefined ? { remove_keyboard: true } : undefined
 
 /** The one thing an inline button cannot do is to share the person's own number. */
 function contactKeyboard(say: Say): ReplyKeyboardMarkup {

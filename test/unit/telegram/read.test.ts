@@ -17,7 +17,7 @@ describe('a Telegram update becomes one inbound', () => {
       address: '7',
       externalId: 'u11',
       sentAt: NOW - 60_000,
-      incoming: { kind: 'text', text: 'ha\ufffdlo \ufffd' },
+      incoming: { kind: 'text', text: 'ha\ufffdlo \ufffd', message: '3' },
     })
   })
 
@@ -42,8 +42,8 @@ describe('a Telegram update becomes one inbound', () => {
 
   test('a tap carries the wait and the number; other data is an old button', () => {
     const tap = (data: string) => read({ callback_query: { id: '1', from, message: base, data } })?.incoming
-    expect(tap('t5k2.3')).toEqual({ kind: 'tap', wait: 't5k2', option: 3 })
-    expect(tap('{"step":"x"}')).toEqual({ kind: 'tap', wait: '', option: 0 })
+    expect(tap('t5k2.3')).toEqual({ kind: 'tap', wait: 't5k2', option: 3, message: '3' })
+    expect(tap('{"step":"x"}')).toEqual({ kind: 'tap', wait: '', option: 0, message: '3' })
   })
 
   test('groups, edits, blocking', () => {
@@ -54,6 +54,18 @@ describe('a Telegram update becomes one inbound', () => {
       read({ my_chat_member: { chat, from, date: 1, new_chat_member: { status } } })?.incoming
     expect(member('kicked')).toEqual({ kind: 'blocked' })
     expect(member('member')).toEqual({ kind: 'unblocked' })
+    const inGroup = (status: string) =>
+      read({ my_chat_member: { chat: group.chat, from, date: 1, new_chat_member: { status } } })?.incoming
+    expect(inGroup('member')).toEqual({ kind: 'group' })
+    expect(inGroup('kicked')).toEqual({ kind: 'blocked' })
+  })
+
+  test('a group that has become a supergroup goes on at its new address', () => {
+    const group = { ...base, chat: { id: -5, type: 'group' as const, title: 'x' }, migrate_to_chat_id: -1005 }
+    expect(read({ message: group })).toMatchObject({
+      address: '-5',
+      incoming: { kind: 'moved', to: '-1005' },
+    })
   })
 
   test('what is of no chat is nothing', () => {

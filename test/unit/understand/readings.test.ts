@@ -311,7 +311,8 @@ describe('commands', () => {
       exact: true,
       language: 'id',
     })
-    expect(readCommand('ganti bahasa')).toEqual({ command: 'language', exact: true })
+    for (const which of ['ganti bahasa', 'bahasa', '/bahasa', '/language'])
+      expect(readCommand(which)).toEqual({ command: 'language', exact: true })
   })
 })
 
