@@ -1,5 +1,7 @@
 export type FaultKind =
   | '429'
+  /** Refused with `description`. */
+  | '400'
   | '401'
   | '403'
   | '500'
@@ -30,6 +32,8 @@ export interface FaultSpec {
   /** 0..1: which share of the matching calls, chosen by a generator seeded with `seed` (default 1). */
   rate?: number
   seed?: number
+  /** For 400. */
+  description?: string
   /** Seconds, for 429; default 1. */
   retryAfter?: number
   /** For `delay`; default 100. */

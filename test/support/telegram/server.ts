@@ -2,7 +2,17 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net'
 import type { MovableClock } from './clock.ts'
 import type { ActiveFault, Faults } from './faults.ts'
-import { answer, numberOf, readCall, Refusal, textOf, tooMany, type Call, type Params } from './http.ts'
+import {
+  answer,
+  badRequest,
+  numberOf,
+  readCall,
+  Refusal,
+  textOf,
+  tooMany,
+  type Call,
+  type Params,
+} from './http.ts'
 
 /** What the server asks of the fake behind it. */
 export interface Behind {
@@ -117,10 +127,11 @@ export class BotApiServer {
 
   /** Faults that take the place of the call. @returns whether this was one */
   #instead(
-    { kind, retryAfter = 1 }: ActiveFault,
+    { kind, retryAfter = 1, description = '' }: ActiveFault,
     to: { socket: Socket; response: ServerResponse; finish: (outcome: unknown) => void },
   ): boolean {
     if (kind === '429') to.finish(tooMany(retryAfter))
+    else if (kind === '400') to.finish(badRequest(description))
     else if (kind === '401') to.finish(new Refusal(401, 'Unauthorized'))
     else if (kind === '403') to.finish(new Refusal(403, 'Forbidden: bot was blocked by the user'))
     else if (kind === '500') to.finish(new Refusal(500, 'Internal Server Error: restart'))
