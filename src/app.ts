@@ -88,15 +88,10 @@ async function openChannels(
   const channels: Channel[] = []
   const pages: Routes[] = []
   if (config.TELEGRAM_BOT_TOKEN && config.ROLES.includes('channels')) {
-    const { TelegramChannel } = await import('./channels/telegram/index.ts')
-    channels.push(
-      new TelegramChannel({
-        token: config.TELEGRAM_BOT_TOKEN,
-        apiRoot: config.TELEGRAM_API_ROOT,
-        commands: COMMAND_MENU,
-        ...deps,
-      }),
-    )
+    const { openTelegram } = await import('./telegram.ts')
+    const telegram = openTelegram(config, { ...deps, commands: COMMAND_MENU })
+    channels.push(telegram.channel)
+    pages.push(...telegram.routes)
   }
   if (config.chatPage && config.ROLES.includes('web')) {
     const { openChatPage } = await import('./chatPage.ts')
@@ -131,7 +126,7 @@ async function readParts(store: Store, bells: Bells, channels: Channel[], clock:
     ...channels.map(channel => {
       const state = channel.state()
       const detail = 'reason' in state ? `${state.status}: ${state.reason}` : state.status
-      return { name: channel.name, ok: state.status === 'connected', vital: false, detail }
+      return { name: channel.name, ok: ['connected', 'standby'].includes(state.status), vital: false, detail }
     }),
   ]
 }

@@ -65,6 +65,12 @@ const settings = {
   TELEGRAM_API_ROOT: url(['http:', 'https:'])
     .default('https://api.telegram.org')
     .describe('Address of the Bot API; a local Bot API server or a fake in tests.'),
+  TELEGRAM_UPDATES: z
+    .enum(['polling', 'webhook'], { error: 'polling or webhook' })
+    .optional()
+    .describe(
+      'How messages come: webhook (Telegram posts to PUBLIC_URL) or polling (the assistant asks). Default: webhook when PUBLIC_URL begins with https, else polling.',
+    ),
   CHAT_PAGE: z
     .enum(['on', 'off'], { error: 'on or off' })
     .optional()
@@ -99,6 +105,8 @@ const schema = z.object(settings)
 type Settings = z.infer<typeof schema>
 
 export interface Config extends Settings {
+  /** Telegram posts updates to PUBLIC_URL; else the assistant asks for them. */
+  telegramWebhook: boolean
   chatPage: boolean
   /** RETENTION as a number. */
   retentionMonths: number
@@ -134,9 +142,37 @@ export function readConfig(env: Record<string, string | undefined> = process.env
       }),
     )
   const found = parsed.data
+  const telegramWebhook = usesWebhook(found)
+  const problems = telegramWebhook ? webhookProblems(found) : []
+  if (problems.length > 0) throw new ConfigError(problems)
   const chatPage = found.CHAT_PAGE ? found.CHAT_PAGE === 'on' : !found.TELEGRAM_BOT_TOKEN
   const months = retentionMonths(found.RETENTION) ?? 24
-  return { ...found, chatPage, retentionMonths: months, facts: facts(found), warnings: warnings(found) }
+  const other = { retentionMonths: months, facts: facts(found), warnings: warnings(found) }
+  return { ...found, chatPage, telegramWebhook, ...other }
+}
+
+function usesWebhook({ TELEGRAM_BOT_TOKEN, TELEGRAM_UPDATES, PUBLIC_URL }: Settings): boolean {
+  if (!TELEGRAM_BOT_TOKEN) return false
+  return (TELEGRAM_UPDATES ?? (PUBLIC_URL?.startsWith('https:') ? 'webhook' : 'polling')) === 'webhook'
+}
+
+/** Telegram itself posts to https on these ports only; a Bot API server of one's own posts anywhere. */
+const HOOK_PORTS = ['', '80', '88', '443', '8443']
+
+function webhookProblems({ PUBLIC_URL, ROLES: roles, TELEGRAM_API_ROOT }: Settings): string[] {
+  const other = 'or set TELEGRAM_UPDATES=polling'
+  if (!PUBLIC_URL)
+    return [`PUBLIC_URL: not set, expected the https address that Telegram shall call; ${other}`]
+  const { protocol, port } = new URL(PUBLIC_URL)
+  const fits = protocol === 'https:' && HOOK_PORTS.includes(port)
+  const problems = []
+  if (!fits && new URL(TELEGRAM_API_ROOT).hostname === 'api.telegram.org')
+    problems.push(`PUBLIC_URL: found "${PUBLIC_URL}", expected https on port 443, 80, 88 or 8443; ${other}`)
+  if (roles.includes('channels') && !roles.includes('web'))
+    problems.push(
+      `ROLES: found "${roles.join(',')}", expected web beside channels, which takes Telegram's posts; ${other}`,
+    )
+  return problems
 }
 
 const EXAMPLE = '(contoh, belum resmi)'

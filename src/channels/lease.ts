@@ -77,3 +77,11 @@ async function keep(
     else if (performance.now() >= until - lease.ms / 5) return signal.aborted
   }
 }
+
+/** For a process that is known to be alone. */
+export const onlyProcess: Lease = {
+  ms: 60_000,
+  tryTake: () => Promise.resolve(true),
+  keep: () => Promise.resolve(true),
+  release: () => Promise.resolve(),
+}

@@ -43,6 +43,28 @@ export async function atMost(ms: number, work: Promise<unknown>): Promise<void> 
   await Promise.race([work, sleep(ms, done.signal)]).finally(() => done.abort())
 }
 
+/**
+ * Runs `work` with a signal that ends with `signal` or after `ms`, and leaves nothing behind. (AbortSignal.any would leave
+ * something on a long-lived signal at every use.)
+ */
+export async function within<T>(
+  ms: number,
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const limit = new AbortController()
+  const end = () => limit.abort()
+  const timer = setTimeout(end, ms)
+  signal.addEventListener('abort', end)
+  if (signal.aborted) end()
+  try {
+    return await work(limit.signal)
+  } finally {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', end)
+  }
+}
+
 const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/
 const UNIT = { ms: 1, s: SECOND, m: MINUTE, h: HOUR, d: DAY }
 

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { createOutbox } from '../../src/db/outbox.ts'
 import { bodyPlace } from '../../src/db/saveTurns.ts'
-import { TelegramChannel } from '../../src/channels/telegram/index.ts'
+import type { TelegramChannel } from '../../src/channels/telegram/index.ts'
 import type { Say } from '../../src/engine/types.ts'
 import { channelContract, type ChannelHarness, type Someone } from '../support/channel-contract.ts'
 import { openPage, type Page, type Visitor } from '../support/chat-page.ts'
-import { createLog } from '../../src/lib/log.ts'
-import { systemClock } from '../../src/lib/time.ts'
+import type { WebServer } from '../../src/http/server.ts'
+import { hookedChannel, telegramChannel } from '../support/telegram/channel.ts'
 import { FakeBotApi } from '../support/telegram/fake.ts'
 import { buttonsOf, messagesOf, plainOf } from '../support/html-reader.ts'
 
@@ -65,29 +65,39 @@ async function send(page: Page, address: string, say: Say) {
   return outcome
 }
 
-channelContract('Telegram', async (): Promise<ChannelHarness> => {
-  const fake = new FakeBotApi()
-  const { url: apiRoot } = await fake.start()
-  const log = createLog('silent')
-  const channel = new TelegramChannel({ token: fake.token, apiRoot, commands: [], clock: systemClock, log })
-  let people = 0
-  return {
-    channel,
-    nobody: '999',
-    async someone() {
-      const person = fake.person(++people)
-      fake.chats.setState(person.chat, 'open') // as if they had pressed Start before
-      return {
-        address: String(person.id),
-        writes: async text => void person.sends(text),
-        taps: async label => void person.taps(label),
-        sees: async () =>
-          person
-            .received()
-            .map(({ plain, buttons }) => ({ text: plain, buttons: buttons.map(b => b.label) })),
-      }
-    },
-    send: (address, say) => channel.send(address, say),
-    close: () => fake.stop(),
+/** @param open the channel, and what else is to be closed */
+const onTelegram =
+  (open: (fake: FakeBotApi, apiRoot: string) => Promise<{ channel: TelegramChannel; web?: WebServer }>) =>
+  async (): Promise<ChannelHarness> => {
+    const fake = new FakeBotApi()
+    const { channel, web } = await open(fake, (await fake.start()).url)
+    let people = 0
+    return {
+      channel,
+      nobody: '999',
+      async someone() {
+        const person = fake.person(++people)
+        fake.chats.setState(person.chat, 'open') // as if they had pressed Start before
+        return {
+          address: String(person.id),
+          writes: async text => void person.sends(text),
+          taps: async label => void person.taps(label),
+          sees: async () =>
+            person
+              .received()
+              .map(({ plain, buttons }) => ({ text: plain, buttons: buttons.map(b => b.label) })),
+        }
+      },
+      send: (address, say) => channel.send(address, say),
+      async close() {
+        await fake.stop()
+        await web?.stop()
+      },
+    }
   }
-})
+
+channelContract(
+  'Telegram that is asked',
+  onTelegram(async (fake, apiRoot) => ({ channel: telegramChannel(fake, apiRoot) })),
+)
+channelContract('Telegram that posts', onTelegram(hookedChannel))

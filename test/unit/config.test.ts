@@ -79,3 +79,36 @@ describe('settings', () => {
     expect(help).toContain('Default: 3000.')
   })
 })
+
+describe('how messages come from Telegram', () => {
+  const TELEGRAM_BOT_TOKEN = '123456:a-token-for-tests-only'
+  const ask = (env: Record<string, string>) => readConfig({ TELEGRAM_BOT_TOKEN, ...env })
+  const problems = (env: Record<string, string>) => problemsOf({ TELEGRAM_BOT_TOKEN, ...env })
+
+  test('is polling, or a webhook once people reach the assistant by https', () => {
+    expect(ask({}).telegramWebhook).toBe(false)
+    expect(ask({ PUBLIC_URL: 'http://localhost:3000' }).telegramWebhook).toBe(false)
+    expect(ask({ PUBLIC_URL: 'https://chat.example.org' }).telegramWebhook).toBe(true)
+    expect(readConfig({ PUBLIC_URL: 'https://chat.example.org' }).telegramWebhook).toBe(false)
+    const both = { PUBLIC_URL: 'https://chat.example.org', TELEGRAM_UPDATES: 'polling' }
+    expect(ask(both).telegramWebhook).toBe(false)
+  })
+
+  test('refuses at start a webhook that Telegram would never call', () => {
+    expect(problems({ TELEGRAM_UPDATES: 'webhook' })[0]).toMatch(
+      /^PUBLIC_URL: not set.*TELEGRAM_UPDATES=polling/,
+    )
+    expect(problems({ PUBLIC_URL: 'https://chat.example.org:3000' })[0]).toContain('port 443, 80, 88 or 8443')
+    expect(problems({ PUBLIC_URL: 'http://chat.example.org', TELEGRAM_UPDATES: 'webhook' })[0]).toContain(
+      'https',
+    )
+    const own = { TELEGRAM_API_ROOT: 'http://localhost:8081', TELEGRAM_UPDATES: 'webhook' }
+    expect(problems({ ...own, PUBLIC_URL: 'http://localhost:3000' })).toEqual([])
+  })
+
+  test('needs the web server where the channels are', () => {
+    const apart = { PUBLIC_URL: 'https://chat.example.org', ROLES: 'channels,worker' }
+    expect(problems(apart)[0]).toMatch(/^ROLES: found "channels,worker", expected web/)
+    expect(problems({ ...apart, ROLES: 'web' })).toEqual([])
+  })
+})

@@ -4,6 +4,7 @@ import type { Channel, ChannelState, OutboundFile, Received, SendOutcome } from 
 import { telegramParts, type TelegramOptions, type TelegramParts } from './options.ts'
 import { Polling } from './poll.ts'
 import { introduce, Sender } from './send.ts'
+import { Webhook, type WebhookDoor } from './webhook.ts'
 
 export type { TelegramOptions } from './options.ts'
 
@@ -11,8 +12,10 @@ export type { TelegramOptions } from './options.ts'
 export class TelegramChannel implements Channel {
   readonly name = 'telegram'
   readonly account: string
+  /** Where posts of Telegram go; undefined while the channel polls. */
+  readonly webhook: WebhookDoor | undefined
   readonly #parts: TelegramParts
-  readonly #hearing: Polling
+  readonly #hearing: Polling | Webhook
   readonly #sender: Sender
   /** Telegram allows about 30 messages a second of what a bot starts itself; answers may be as many as there are. */
   readonly perSecond = 25
@@ -20,12 +23,14 @@ export class TelegramChannel implements Channel {
   constructor(options: TelegramOptions) {
     this.#parts = telegramParts(options)
     this.account = this.#parts.account
-    this.#hearing = new Polling(this.#parts)
+    const webhook = options.webhookUrl ? new Webhook(this.#parts, options.webhookUrl) : undefined
+    this.webhook = webhook
+    this.#hearing = webhook ?? new Polling(this.#parts)
     this.#sender = new Sender(this.#parts)
   }
 
   state(): ChannelState {
-    return this.#hearing.state()
+    return this.#hearing.state
   }
 
   async start(accept: (batch: Received[]) => Promise<void>): Promise<void> {

@@ -1,96 +1,90 @@
-import { GrammyError, HttpError, type Api } from 'grammy'
+import type { Api } from 'grammy'
 import type { Update } from 'grammy/types'
 import { errorForLog } from '../../lib/log.ts'
-import { SECOND, sleep } from '../../lib/time.ts'
-import type { ChannelState, Received } from '../channel.ts'
+import { SECOND, sleep, within } from '../../lib/time.ts'
+import type { Received } from '../channel.ts'
+import { whileHeld } from '../lease.ts'
+import { Condition } from './condition.ts'
 import type { TelegramParts } from './options.ts'
 import { ALLOWED, answerTaps, readUpdates } from './updates.ts'
 
 const LONG_POLL_SECONDS = 25
+/** A poll is given up after so many times its waiting time; a connection that died silently never answers. */
+const PATIENCE = 1.2
 /** A server that answers an empty long poll at once would have us ask hundreds of times a second. */
 const EARLY_MS = 500
 
+type Accept = (batch: Received[]) => Promise<void>
+
 /**
  * Hears by asking. A loop of our own: the offset moves only after the commit, so nothing is confirmed that could still
- * be lost.
+ * be lost. Of several processes one asks, the others stand by.
  */
 export class Polling {
   readonly #stopping = new AbortController()
-  #polling: Promise<void> | undefined
-  #state: ChannelState = { status: 'starting' }
+  readonly #condition: Condition
+  #running: Promise<void> | undefined
 
-  constructor(private readonly parts: TelegramParts) {}
-
-  state(): ChannelState {
-    return this.#state
+  constructor(private readonly parts: TelegramParts) {
+    this.#condition = new Condition(parts, 'poll')
   }
 
-  start(accept: (batch: Received[]) => Promise<void>): void {
-    this.#polling = this.#poll(accept)
+  get state() {
+    return this.#condition.state
+  }
+
+  start(accept: Accept): void {
+    const { log, hearing } = this.parts
+    const options = {
+      signal: this.#stopping.signal,
+      onStandby: () => this.#condition.set({ status: 'standby' }),
+      onFault: (error: unknown) => log.warn(errorForLog(error), 'the right to hear Telegram is not settled'),
+    }
+    this.#running = whileHeld(hearing, options, signal => this.#poll(accept, signal))
   }
 
   async stop(): Promise<void> {
     this.#stopping.abort()
-    await this.#polling
-    if (this.#state.status !== 'stopped') this.#state = { status: 'stopped', reason: 'stopped' }
+    await this.#running
+    this.#condition.set({ status: 'stopped', reason: 'stopped' })
   }
 
-  async #poll(accept: (batch: Received[]) => Promise<void>): Promise<void> {
-    await this.parts.api.deleteWebhook().catch(() => {})
+  async #poll(accept: Accept, signal: AbortSignal): Promise<void> {
+    this.#condition.set({ status: 'starting' })
     let offset = 0
-    for (let failures = 0; !this.#stopping.signal.aborted;) {
+    let webhookGone = false
+    for (let failures = 0; !signal.aborted;) {
       const asked = performance.now()
       try {
-        const updates = await this.#updates(offset)
-        this.#connected()
-        failures = 0
+        // what waits at Telegram stays there and comes by polls now
+        if (!webhookGone) webhookGone = await this.parts.api.deleteWebhook()
+        const updates = await this.#updates(offset, signal)
         await accept(readUpdates(this.parts, updates))
+        this.#condition.success()
+        failures = 0
         answerTaps(this.parts, updates)
-        const last = updates.at(-1)
-        if (last) offset = last.update_id + 1
-        else if (performance.now() - asked < EARLY_MS) await sleep(EARLY_MS, this.#stopping.signal)
+        offset = nextOffset(updates)
+        if (updates.length === 0 && performance.now() - asked < EARLY_MS) await sleep(EARLY_MS, signal)
       } catch (error) {
-        if (this.#stopping.signal.aborted) return
-        if (this.#fatal(error)) return
-        await sleep(this.#pauseAfter(error, ++failures), this.#stopping.signal)
+        if (signal.aborted) return
+        await sleep(this.#condition.failed(error, ++failures), signal)
       }
     }
   }
 
-  #updates(offset: number): Promise<Update[]> {
+  #updates(offset: number, signal: AbortSignal): Promise<Update[]> {
+    const { api, pollSeconds = LONG_POLL_SECONDS } = this.parts
     // the first poll does not wait: until it is answered the channel counts as not connected and no timer fires
-    const timeout = this.#state.status === 'connected' ? LONG_POLL_SECONDS : 0
+    const timeout = this.state.status === 'connected' ? pollSeconds : 0
     const options = { offset, limit: 100, timeout, allowed_updates: ALLOWED }
-    return this.parts.api.getUpdates(options, this.#stopping.signal as Parameters<Api['getUpdates']>[1])
-  }
-
-  #connected(): void {
-    if (this.#state.status !== 'connected')
-      this.#state = { status: 'connected', since: this.parts.clock.now() }
-  }
-
-  /** A wrong token is the one failure that waiting does not heal. */
-  #fatal(error: unknown): boolean {
-    if (!(error instanceof GrammyError) || ![401, 404].includes(error.error_code)) return false
-    this.#state = { status: 'stopped', reason: 'the platform refuses TELEGRAM_BOT_TOKEN' }
-    this.parts.log.error(
-      { channel: 'telegram' },
-      'Telegram refuses TELEGRAM_BOT_TOKEN: get a new one from @BotFather',
+    return within(pollSeconds * PATIENCE * SECOND, signal, limit =>
+      api.getUpdates(options, limit as Parameters<Api['getUpdates']>[1]),
     )
-    return true
-  }
-
-  #pauseAfter(error: unknown, failures: number): number {
-    const api = error instanceof GrammyError ? error : undefined
-    const reason = api
-      ? `the Bot API answered ${api.error_code}`
-      : error instanceof HttpError
-        ? 'no connection'
-        : 'storing failed'
-    if (this.#state.status !== 'trouble')
-      this.#state = { status: 'trouble', since: this.parts.clock.now(), reason }
-    this.parts.log.warn({ ...errorForLog(error), channel: 'telegram', failures }, `polling: ${reason}`)
-    if (api?.parameters.retry_after) return api.parameters.retry_after * SECOND
-    return Math.min(15 * SECOND, 250 * 2 ** Math.min(failures, 6))
   }
 }
+
+/**
+ * After an empty answer everything is confirmed and 0 asks for whatever comes: Telegram's numbers begin anew at random
+ * after a week of silence, and an offset kept from before could stand above them.
+ */
+const nextOffset = (updates: Update[]) => (updates.at(-1)?.update_id ?? -1) + 1
