@@ -5,7 +5,7 @@ import type { Db, Tx } from './client.ts'
 import type { Sealer } from './seal.ts'
 
 const OWN = 'own/'
-const bytesPlace = (conversationId: number) => `files:${conversationId}`
+export const filePlace = (conversationId: number) => `files:${conversationId}`
 
 /** Makes the files of a prefix (`workbook` makes `workbook/kas@1`); the same rest must always give the same bytes. */
 export type MadeFiles = Readonly<
@@ -14,7 +14,7 @@ export type MadeFiles = Readonly<
 
 export const filesFor = (tx: Tx, sealer: Sealer): FilesMade => ({
   async add(conversationId, { mime, bytes }, at) {
-    const sealed = sealer.sealBytes(bytesPlace(conversationId), bytes)
+    const sealed = sealer.sealBytes(filePlace(conversationId), bytes)
     const { id } = await tx.file.create({
       data: { conversationId, mime, bytes: sealed, createdAt: new Date(at) },
     })
@@ -44,6 +44,6 @@ export function createFiles(db: Db, sealer: Sealer, made: MadeFiles): Files {
 
 async function openOwn(db: Db, sealer: Sealer, id: string): Promise<OutboundFile | undefined> {
   const row = await db.file.findUnique({ where: { id } })
-  const bytes = row && sealer.tryOpenBytes(bytesPlace(row.conversationId), row.bytes)
+  const bytes = row && sealer.tryOpenBytes(filePlace(row.conversationId), row.bytes)
   return bytes ? { mime: row.mime, bytes: () => Promise.resolve(bytes) } : undefined
 }

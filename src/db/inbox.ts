@@ -3,6 +3,7 @@ import type { Received } from '../channels/channel.ts'
 import { wellFormed } from '../lib/text.ts'
 import type { Db, Tx } from './client.ts'
 import { isTransient } from './errors.ts'
+import { lockAddresses } from './joinChats.ts'
 import type { Sealer } from './seal.ts'
 
 /** Additional data of a sealed payload: the message's identity, so that payloads cannot be swapped. */
@@ -49,7 +50,8 @@ const unreadable = (one: Received, receivedAt: number): Received => ({
   incoming: { kind: 'unreadable' },
 })
 
-async function insert(tx: Tx, sealer: Sealer, batch: Received[], receivedAt: number): Promise<number> {
+async function insert(tx: Tx, sealer: Sealer, given: Received[], receivedAt: number): Promise<number> {
+  const batch = await whereTheyAre(tx, given)
   const at = new Date(receivedAt)
   const chats = [...new Map(batch.map(r => [`${r.account}\n${r.address}`, r])).values()].sort(byKey)
   await tx.$executeRaw`
@@ -70,6 +72,23 @@ async function insert(tx: Tx, sealer: Sealer, batch: Received[], receivedAt: num
     JOIN conversations c ON c.account = new.account AND c.address = new.address
     ORDER BY new.n
     ON CONFLICT (account, external_id) DO NOTHING`
+}
+
+/** WhatsApp may learn later that two addresses are one person: what is still under way for the old one goes there, too. */
+async function whereTheyAre(tx: Tx, batch: Received[]): Promise<Received[]> {
+  const movable = batch.filter(one => one.channel === 'whatsapp')
+  if (movable.length === 0) return batch
+  for (const account of [...new Set(movable.map(one => one.account))].sort())
+    await lockAddresses(tx, account, 'use')
+  const moved = await tx.movedChat.findMany({
+    where: {
+      account: { in: movable.map(one => one.account) },
+      address: { in: movable.map(one => one.address) },
+    },
+  })
+  if (moved.length === 0) return batch
+  const now = new Map(moved.map(row => [`${row.account}\n${row.address}`, row.current]))
+  return batch.map(one => ({ ...one, address: now.get(`${one.account}\n${one.address}`) ?? one.address }))
 }
 
 const byKey = (a: Received, b: Received) =>

@@ -9,6 +9,7 @@ import { filesFor } from './files.ts'
 import { requestsFor } from './privacy.ts'
 import { residentsFor } from './residents.ts'
 import type { Sealer } from './seal.ts'
+import { phonesFor } from './whatsapp/phones.ts'
 import { ticketsFor } from './tickets.ts'
 
 /** What the domain needs of the database, bound to one open transaction. */
@@ -21,5 +22,6 @@ export const reposFor = (tx: Tx, sealer: Sealer): Repos => ({
   audit: auditFor(tx, sealer),
   erasure: erasureFor(tx, sealer),
   files: filesFor(tx, sealer),
+  phones: phonesFor(tx, sealer),
   books: booksFor(tx, sealer),
 })

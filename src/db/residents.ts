@@ -5,6 +5,7 @@ import { randomNumber } from '../lib/crockford.ts'
 import type { Tx } from './client.ts'
 import type { Prisma } from './generated/client.ts'
 import type { Sealer } from './seal.ts'
+import { knownAs } from './whatsapp/phones.ts'
 
 export const residentPlace = (id: string, field: 'name' | 'phone' | 'nik') => `residents:${id}:${field}`
 
@@ -34,7 +35,7 @@ export function residentsFor(tx: Tx, sealer: Sealer): Residents {
     create: (conversationId, resident, at) => create(tx, sealer, conversationId)(resident, at),
     update: update(tx, sealer),
     activate: (conversationId, id, at) => activate(tx, conversationId, id, at),
-    chats: id => chats(tx, id),
+    chats: id => chats(tx, sealer, id),
   }
 }
 
@@ -151,15 +152,20 @@ async function activate(tx: Tx, conversationId: number, residentId: string, at: 
     ON CONFLICT (conversation_id, resident_id) DO UPDATE SET active = true`
 }
 
-async function chats(tx: Tx, residentId: string): Promise<ChatRecord[]> {
+async function chats(tx: Tx, sealer: Sealer, residentId: string): Promise<ChatRecord[]> {
   const links = await tx.conversationResident.findMany({
     where: { residentId },
     orderBy: { createdAt: 'asc' },
     include: { conversation: { include: { _count: { select: { inbound: true, outbound: true } } } } },
   })
+  const known = await knownAs(
+    tx,
+    sealer,
+    links.map(link => link.conversation),
+  )
   return links.map(({ conversation, createdAt }) => ({
     channel: conversation.channel,
-    address: conversation.address,
+    address: known.get(conversation.address) ?? conversation.address,
     language: conversation.language,
     createdAt: conversation.createdAt.getTime(),
     activeAt: conversation.activeAt?.getTime() ?? null,

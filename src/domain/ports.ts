@@ -16,7 +16,13 @@ export interface Repos {
   audit: Audit
   erasure: Erasure
   files: FilesMade
+  phones: Phones
   books: Books
+}
+
+export interface Phones {
+  /** The number (E.164) that a chat is written from, where its platform tells: the sender's own. */
+  ofChat(speaker: Speaker): Promise<string | undefined>
 }
 
 /** Files made for one conversation. Erased with its messages. */

@@ -77,15 +77,11 @@ export const count_needs: Call<'count_needs'> = ({ wants_job, wants_start, wants
   return Promise.resolve({ outcome: 'one', output: { primary_need: only } })
 }
 
-/** WhatsApp addresses are numbers in front of an @; those hidden behind a LID are not. */
-export const phone_of_chat: Call<'phone_of_chat'> = (_, { conversation: { channel, address } }) => {
-  const digits =
-    channel === 'whatsapp' ? /^(\d{6,15})(?::\d+)?@s\.whatsapp\.net$/.exec(address)?.[1] : undefined
-  return Promise.resolve(
-    digits === undefined
-      ? { outcome: 'unknown', output: {} }
-      : { outcome: 'found', output: { phone: { number: `+${digits}`, own: true } } },
-  )
+export const phone_of_chat: Call<'phone_of_chat'> = async (_, { conversation, repos }) => {
+  const number = await repos.phones.ofChat(conversation)
+  return number === undefined
+    ? { outcome: 'unknown', output: {} }
+    : { outcome: 'found', output: { phone: { number, own: true } } }
 }
 
 export const find_own: Call<'find_own'> = async ({ phone }, { conversation, repos }) => {
