@@ -8,6 +8,7 @@ import type { Meter } from './app/meter.ts'
 import type { Work } from './app/ports.ts'
 import type { Taken } from './app/turn.ts'
 import { TurnPass } from './app/turns.ts'
+import { Typing } from './app/typing.ts'
 import type { Channel } from './channels/channel.ts'
 import { addCounts } from './db/counts.ts'
 import { isTransient } from './db/errors.ts'
@@ -72,8 +73,10 @@ export async function buildPath(options: PathOptions): Promise<Path> {
     counts.flush({ steps: rows => addCounts(store.db, rows), unread: rows => addUnread(store.db, rows) })
   const turns = await wireTurns(options, { count, fault, ring: ringDeliveries })
   const ringTurns = () => (bells ? bells.ring('turns') : void turns.loop.ring())
-  const door = createDoor({ inbox: createInbox(store.db, store.sealer), clock, meter, ring: ringTurns })
+  const inbox = createInbox(store.db, store.sealer)
+  const door = createDoor({ inbox, clock, meter, ring: ringTurns })
   const deliveries = channels.map(channel => wireDelivery(options, { channel, door, fault }))
+  const typing = channels.map(channel => new Typing({ inbox, channel, clock }))
   const fireTimers = wireTimers(options, ringTurns)
   const works = options.roles.includes('worker')
   let beats: Every[] = []
@@ -88,6 +91,7 @@ export async function buildPath(options: PathOptions): Promise<Path> {
     if (works) void turns.loop.ring()
     for (const delivery of deliveries) void delivery.ring()
     await fireTimers()
+    await Promise.all(typing.map(each => each.pass()))
   }
 
   return {

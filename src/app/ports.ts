@@ -9,6 +9,8 @@ import type { Holiday } from '../understand/types.ts'
 export interface Inbox {
   /** One transaction for the whole batch; repeats end here. @returns how many rows were new. */
   accept(batch: Received[], receivedAt: number): Promise<number>
+  /** Addresses of people whose message came in this time (epoch ms) and is not handled yet, the longest-waiting first. */
+  unanswered(account: string, between: { from: number; to: number }, limit: number): Promise<string[]>
 }
 
 export interface ConversationRow {

@@ -1,5 +1,6 @@
 import type { Inbox } from '../app/ports.ts'
 import type { Received } from '../channels/channel.ts'
+import type { Incoming } from '../engine/types.ts'
 import { wellFormed } from '../lib/text.ts'
 import type { Db, Tx } from './client.ts'
 import { isTransient } from './errors.ts'
@@ -8,6 +9,9 @@ import type { Sealer } from './seal.ts'
 
 /** Additional data of a sealed payload: the message's identity, so that payloads cannot be swapped. */
 export const payloadPlace = (account: string, externalId: string) => `inbound:${account}:${externalId}`
+
+/** What people send and are answered for. */
+const FROM_PEOPLE: Incoming['kind'][] = ['text', 'tap', 'contact', 'location', 'media']
 
 /**
  * The door. It only inserts: an update of a conversation would wait behind the turn that holds it.
@@ -23,6 +27,14 @@ export function createInbox(db: Db, sealer: Sealer): Inbox {
         if (isTransient(error)) throw error
         return acceptSingly(db, sealer, batch, receivedAt)
       }
+    },
+    async unanswered(account, { from, to }, limit) {
+      const rows = await db.$queryRaw<{ address: string }[]>`
+        SELECT c.address FROM inbound i JOIN conversations c ON c.id = i.conversation_id
+        WHERE i.handled_at IS NULL AND c.account = ${account} AND i.kind = ANY(${FROM_PEOPLE}::text[])
+          AND i.received_at BETWEEN ${new Date(from)} AND ${new Date(to)}
+        GROUP BY c.address ORDER BY min(i.id) LIMIT ${limit}`
+      return rows.map(row => row.address)
     },
   }
 }
