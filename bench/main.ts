@@ -14,6 +14,7 @@ interface Options {
   understand?: true
   hostile?: true
   register?: number
+  bulk?: number
   residents: number
   runs: number
   answers: 'taps' | 'texts'
@@ -30,6 +31,7 @@ const command = new Command('npm run bench --')
   .option('--understand', 'the readers of everyday Indonesian')
   .option('--hostile', '100,000 hostile messages through reader and engine')
   .option('--register <residents>', 'so many residents register, with second thoughts', count)
+  .option('--bulk <messages>', 'a message of the programme to so many, at the pace Telegram takes', count)
   .option('--residents <n>', 'path: how many write at once', count, 1000)
   .option('--runs <n>', 'path: the median of how many runs', count, 3)
   .addOption(
@@ -49,6 +51,7 @@ else if (options.understand) await (await import('./understand.ts')).run()
 else if (options.hostile) await (await import('./hostile/main.ts')).benchHostile({ seed })
 else if (options.register)
   await (await import('./register/main.ts')).benchRegister({ residents: options.register, seed })
+else if (options.bulk) await (await import('./bulk.ts')).benchBulk(options.bulk)
 else {
   const { residents, answers, runs, profile } = options
   const folder =

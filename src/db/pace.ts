@@ -1,7 +1,7 @@
 import type { Tx } from './client.ts'
 
-/** What has not been used for a moment may follow at once, so that a late pass costs no rate. */
-const BURST_MS = 250
+/** What has not been used for a moment may follow at once, so that a late pass on a busy machine costs no rate. */
+const BURST_MS = 500
 
 /**
  * How many may go now. Holds the account's row until the transaction ends, so that processes share one allowance; times

@@ -309,7 +309,7 @@ describe('what we start ourselves', () => {
       await sleep(5)
     }
     const seconds = (performance.now() - since) / 1000
-    expect(taken.length).toBeLessThanOrEqual(25 * (seconds + 0.25) + 1)
+    expect(taken.length).toBeLessThanOrEqual(25 * (seconds + 0.5) + 1)
     expect(taken.length).toBeGreaterThan(25 * seconds * 0.8)
   })
 
