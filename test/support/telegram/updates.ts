@@ -52,20 +52,22 @@ export class Updates {
     return numbered
   }
 
-  /** Those that wait, oldest first; after a day nothing waits any more. */
+  /** Those that wait, oldest first. */
   first(limit: number): Update[] {
     const found: Update[] = []
-    for (const [id, { update, at }] of this.#pending) {
+    for (const [id, { update }] of this.#pending) {
       if (found.length >= limit) break
-      if (this.clock.now() - at > DAY_MS) this.#pending.delete(id)
-      else found.push(update)
+      if (this.since(id) !== undefined) found.push(update)
     }
     return found
   }
 
-  /** Created at, epoch ms; undefined when it waits no more. */
+  /** Created at, epoch ms; undefined when it waits no more. After a day nothing does. */
   since(id: number): number | undefined {
-    return this.#pending.get(id)?.at
+    const at = this.#pending.get(id)?.at
+    if (at === undefined || this.clock.now() - at <= DAY_MS) return at
+    this.#pending.delete(id)
+    return undefined
   }
 
   confirm(id: number): void {

@@ -99,7 +99,7 @@ export class Webhook {
     this.#error = undefined
     this.#goneSince = undefined
     this.#hook = hook
-    this.#poster = hook && new Poster(hook, this.deps.clock)
+    this.#poster = hook && new Poster(hook)
     if (!hook) return
     for (const update of this.updates.first(Infinity)) this.#queue(update)
     this.#work()
