@@ -42,9 +42,12 @@ async function someone(visitor: Visitor): Promise<Someone> {
       (await theirs()).map(({ html }) => ({
         text: plainOf(html),
         buttons: buttonsOf(html).map(button => button.label),
+        ...fileOf(/download="([^"]+)"/.exec(html)?.[1]),
       })),
   }
 }
+
+const fileOf = (file: string | undefined) => (file === undefined ? {} : { file })
 
 async function send(page: Page, address: string, say: Say) {
   const { db, sealer, channel } = page
@@ -83,12 +86,18 @@ const onTelegram =
           writes: async text => void person.sends(text),
           taps: async label => void person.taps(label),
           sees: async () =>
-            person
-              .received()
-              .map(({ plain, buttons }) => ({ text: plain, buttons: buttons.map(b => b.label) })),
+            person.received().map(({ plain, buttons, document }) => ({
+              text: plain,
+              buttons: buttons.map(b => b.label),
+              ...fileOf(document?.name),
+            })),
         }
       },
-      send: (address, say) => channel.send(address, say),
+      send: (address, say, mediaId) => {
+        const bytes = () => Promise.resolve(Buffer.from('halo'))
+        const file = { mime: 'text/plain', ...(mediaId === undefined ? {} : { mediaId }), bytes }
+        return channel.send(address, say, say.file && file)
+      },
       async close() {
         await fake.stop()
         await web?.stop()

@@ -15,14 +15,19 @@ export interface Someone {
 export interface Seen {
   text: string
   buttons: string[]
+  /** The name of the file that came with it. */
+  file?: string
 }
+
+/** A file that every harness can send: `note/<words>` is made by code. */
+export const NOTE = { key: 'note/halo', name: 'catatan.txt', as: 'document' } as const
 
 export interface ChannelHarness {
   channel: Channel
   /** A new person, known to the platform. */
   someone(): Promise<Someone>
-  /** What the outbox does with a waiting row of this say. */
-  send(address: string, say: Say): Promise<SendOutcome>
+  /** What the outbox does with a waiting row of this say; its file is `NOTE`, kept by the platform as `mediaId`. */
+  send(address: string, say: Say, mediaId?: string): Promise<SendOutcome>
   /** An address in the platform's form behind which there is nobody. */
   nobody: string
   close(): Promise<void>
@@ -145,6 +150,51 @@ export function channelContract(name: string, open: () => Promise<ChannelHarness
         { kind: 'contact', phone: expect.stringMatching(/\d{4}/), own: true },
         { kind: 'text', text: 'Lewati' },
       ])
+    })
+
+    it('sends a file with its caption, and again when the platform keeps it already', async () => {
+      await start()
+      const siti = await harness.someone()
+      const say = { text: ['Ini <b>catatannya</b>.'], file: NOTE }
+      const first = await harness.send(siti.address, say)
+      expect(first).toMatchObject({ kind: 'sent', providerId: expect.stringMatching(/./) })
+      const mediaId = first.kind === 'sent' ? first.mediaId : undefined
+      expect(await harness.send(siti.address, { ...say, text: [] }, mediaId)).toMatchObject({ kind: 'sent' })
+      expect(await siti.sees()).toEqual([
+        { text: 'Ini <b>catatannya</b>.', buttons: [], file: NOTE.name },
+        { text: '', buttons: [], file: NOTE.name },
+      ])
+    })
+
+    it('shows a message that takes the place of another, edited or new, and one whose predecessor is gone', async () => {
+      await start()
+      const siti = await harness.someone()
+      const page = (wait: string, label: string) => ({ text: [`Hal ${label}`], wait, choices: [{ label }] })
+      const first = await harness.send(siti.address, page('w1', 'satu'))
+      const replaces = first.kind === 'sent' ? first.providerId : ''
+      expect(await harness.send(siti.address, { ...page('w2', 'dua'), replaces })).toMatchObject({
+        kind: 'sent',
+      })
+      expect((await siti.sees()).at(-1)).toEqual({ text: 'Hal dua', buttons: ['dua'] })
+      await siti.taps('dua')
+      await until(1)
+      expect(incoming()).toEqual([{ kind: 'tap', wait: 'w2', option: 1 }])
+      const gone = { ...page('w3', 'tiga'), replaces: '999999' }
+      expect(await harness.send(siti.address, gone)).toMatchObject({ kind: 'sent' })
+      expect((await siti.sees()).at(-1)?.text).toBe('Hal tiga')
+    })
+
+    it('never throws for a courtesy or for a message that is gone, nor for nobody', async () => {
+      await start()
+      const siti = await harness.someone()
+      const { channel, nobody } = harness
+      for (const address of [siti.address, nobody]) {
+        await channel.typing?.(address)
+        for (const touch of ['unbutton', 'delete'] as const)
+          expect((await channel.touch?.(address, { touch, message: '999999' }))?.kind ?? 'none').toMatch(
+            /sent|refused|blocked|none/,
+          )
+      }
     })
 
     it('gives every send an outcome, also to nobody, and never throws', async () => {
