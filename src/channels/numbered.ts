@@ -5,7 +5,7 @@ import type { RichText, Say } from '../engine/types.ts'
  * an invisible joiner after each `*`, `_`, `~` or back-tick keeps WhatsApp from reading it as such.
  */
 export function numberedText(say: Say): string {
-  const lines = [plain(say.text)]
+  const lines = [markup(say.text)]
   say.choices?.forEach((choice, i) => {
     const description = choice.description ? ` (${choice.description})` : ''
     lines.push(`${i === 0 ? '\n' : ''}${i + 1}. ${guard(choice.label)}${guard(description)}`)
@@ -14,7 +14,14 @@ export function numberedText(say: Say): string {
   return lines.join('\n')
 }
 
-const plain = (text: RichText) =>
-  text.map(span => (typeof span === 'string' ? guard(span) : `*${guard(span.bold)}*`)).join('')
+/** Bold is `*…*`, and ends with its line: stars on different lines are shown as stars. */
+export const markup = (text: RichText): string =>
+  text.map(span => (typeof span === 'string' ? guard(span) : bold(guard(span.bold)))).join('')
+
+const bold = (text: string) =>
+  text
+    .split('\n')
+    .map(line => line.replace(/\S.*/, words => `*${words.trimEnd()}*${/\s*$/.exec(words)?.[0] ?? ''}`))
+    .join('\n')
 
 const guard = (text: string) => text.replace(/[*_~`]/g, '$&\u2060')

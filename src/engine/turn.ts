@@ -53,9 +53,13 @@ export const text = (turn: Turn, id: CommonText, values?: Record<string, RichTex
 
 export const label = (turn: Turn, id: CommonLabel): string => turn.flows.common.labels[id][langOf(turn)]
 
-export function say(turn: Turn, ...say: Say[]): void {
-  turn.says.push(...say)
+export function say(turn: Turn, ...says: Say[]): void {
+  turn.says.push(...says.map(each => hinted(turn, each)))
 }
+
+/** Where choices are numbers, how they are answered is said with them. */
+const hinted = (turn: Turn, one: Say): Say =>
+  turn.env.pageSize === 9 && one.choices?.length ? { ...one, hint: text(turn, 'numbers_hint') } : one
 
 /** What was said last stands where the tapped button stood: a list that goes on is not shown twice. */
 export function inPlace(turn: Turn): void {

@@ -64,6 +64,8 @@ export interface Say {
   choices?: ShownChoice[]
   /** A row "0 = lainnya" follows the choices. */
   more?: string
+  /** How to answer where choices are numbers; channels with buttons need no such words. */
+  hint?: RichText
   /** Ask the channel for a button that shares the person's own phone number, where it has one. */
   request?: 'contact'
   /** The text is its caption. */

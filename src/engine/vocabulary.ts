@@ -69,6 +69,7 @@ export const COMMON_TEXTS = {
   place_kecamatan: ['kota'],
   place_kelurahan: ['kecamatan', 'kota'],
   place_outside: [],
+  numbers_hint: [],
 } as const satisfies Record<string, readonly string[]>
 export type CommonText = keyof typeof COMMON_TEXTS
 
