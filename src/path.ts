@@ -114,6 +114,7 @@ export async function buildPath(options: PathOptions): Promise<Path> {
       await Promise.all([...channels.map(channel => channel.stop()), ...beats.map(beat => beat.stop())])
       await turns.loop.stop()
       await Promise.all(deliveries.map(delivery => delivery.stop()))
+      await Promise.all(channels.map(async channel => channel.close?.()))
       await writeCounts().catch(fault('counting'))
     },
     async settle() {

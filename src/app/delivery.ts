@@ -69,7 +69,7 @@ export class Delivery {
 
   async #lease(free: number): Promise<{ rows: Leased[]; pauseMs?: number }> {
     const { outbox, channel, lane } = this.deps
-    if (free <= 0) return { rows: [] }
+    if (free <= 0 || channel.canSend?.() === false) return { rows: [] }
     if (lane === 'direct') return { rows: await outbox.lease(channel.account, this.#holder, free) }
     return outbox.leasePaced(channel.account, this.#holder, free, channel.perSecond)
   }

@@ -65,6 +65,10 @@ export interface Channel {
   stop(): Promise<void>
   /** `file` is given when the say has one; `sending` by the outbox. */
   send(address: string, say: Say, file?: OutboundFile, sending?: Sending): Promise<SendOutcome>
+  /** false: nothing can go out from this process now, so rows wait for another, or for later, untouched. */
+  canSend?(): boolean
+  /** Ends what `stop` left open for the last sends. */
+  close?(): Promise<void>
   /** Changes a message that is in the chat already; a channel that cannot has none. */
   touch?(address: string, touch: Touch): Promise<SendOutcome>
   /** Shows for some seconds that an answer is being written. A courtesy: never throws. */

@@ -1,4 +1,5 @@
 import type { proto, WAMessage } from '@whiskeysockets/baileys'
+import { createHash } from 'node:crypto'
 import { SECOND } from '../../lib/time.ts'
 import { wellFormed } from '../../lib/text.ts'
 import type { Incoming } from '../../engine/types.ts'
@@ -35,10 +36,19 @@ export function readMessage(message: WAMessage, now: number): Heard | undefined 
   return {
     jid,
     ...(alt && isPerson(alt) && alt !== jid ? { alt } : {}),
-    externalId: `${jid}:${wellFormed(key.id)}`,
+    externalId: identityOf(jid, alt, key.id),
     sentAt: sentAt(message, now),
     incoming,
   }
+}
+
+/**
+ * Ids are the sender's own, so the chat belongs to the identity; the same message may come under LID and under number.
+ * Digested, because it is stored in clear and chats are phone numbers.
+ */
+function identityOf(jid: string, alt: string | undefined, id: string): string {
+  const chat = [jid, alt].find(one => one?.endsWith('@lid')) ?? jid
+  return createHash('sha256').update(`${chat} ${id}`).digest('base64url').slice(0, 22)
 }
 
 /** In a group nothing is read: that somebody wrote is enough for the one sentence a day. */

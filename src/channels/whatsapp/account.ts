@@ -1,0 +1,187 @@
+import type { CacheStore, WASocket, WAVersion } from '@whiskeysockets/baileys'
+import { errorForLog } from '../../lib/log.ts'
+import { atMost, MINUTE, SECOND, sleep } from '../../lib/time.ts'
+import { openAuth } from './auth.ts'
+import { loadBaileys, type Baileys } from './baileys.ts'
+import { startOf, step, type Connection, type ConnectionEvent, type Then } from './connection.ts'
+import { converse, type ConverseDeps, type Ended, type Live } from './converse.ts'
+import type { AccountState, HeldLease, PairingDesk } from './ports.ts'
+import { RetryCounts } from './retries.ts'
+import { stopHearing } from './session.ts'
+import { newestVersion } from './version.ts'
+
+export interface AccountDeps extends ConverseDeps {
+  /** 0 ≤ chance < 1 */
+  chance: () => number
+  /** Pauses are so many times shorter, for tests. */
+  haste: number
+}
+
+/** Pairing was asked of an account that cannot do it now. The message is for operators. */
+export class PairingError extends Error {
+  override readonly name = 'PairingError'
+}
+
+const END_MS = 5 * SECOND
+
+/** The account's life: waits for the lease, connects, does what the table of codes says, again and again. */
+export class Account implements PairingDesk {
+  #connection: Connection
+  #live: Live | undefined
+  #running: Promise<void> | undefined
+  #version: WAVersion | undefined
+  /** An operator asked for it: the next connection begins without a credential. */
+  #forget = false
+  /** Nothing is heard any more; what is on its way out may still go. */
+  #quiet = false
+  readonly #stop = new AbortController()
+  readonly #retries: CacheStore = new RetryCounts()
+
+  constructor(private readonly deps: AccountDeps) {
+    this.#connection = startOf(deps.clock.now())
+  }
+
+  state(): AccountState {
+    return this.#connection.account
+  }
+
+  get quiet(): boolean {
+    return this.#quiet
+  }
+
+  /** The open connection. */
+  socket(): WASocket | undefined {
+    return this.state().status === 'open' ? this.#live?.socket : undefined
+  }
+
+  sent(): void {
+    this.#live?.sent()
+  }
+
+  start(): void {
+    this.#running = this.#run()
+  }
+
+  /** Takes nothing more from WhatsApp, which keeps it for the next start. */
+  async hush(): Promise<void> {
+    this.#quiet = true
+    if (this.#live) await stopHearing(this.#live.socket)
+  }
+
+  async stop(): Promise<void> {
+    this.#quiet = true
+    this.#stop.abort()
+    await this.#running
+    this.#move({ type: 'stopped' })
+  }
+
+  /** @throws PairingError */
+  async requestCode(phone: string): Promise<string> {
+    const account = this.state()
+    // before the first QR code the client is not ready, and asking ends the connection with 428
+    if (account.status !== 'needs_pairing' || account.qr === undefined || !this.#live)
+      throw new PairingError(
+        'A code can be asked for while the account waits to be paired and shows a QR code.',
+      )
+    return this.#live.socket.requestPairingCode(phone)
+  }
+
+  async unpair(): Promise<void> {
+    this.#forget = true
+    const open = this.socket()
+    if (open) await open.logout().catch(() => {})
+    await this.#live?.socket.end(undefined)
+  }
+
+  async #run(): Promise<void> {
+    const baileys = await loadBaileys()
+    while (!this.#stop.signal.aborted) {
+      this.#move({ type: 'waits' })
+      const held = await this.deps.ports.lease.acquire(this.#stop.signal)
+      if (!held) return
+      const then = await this.#own(baileys, held).finally(() => held.release())
+      if (then.kind === 'halt' || this.#quiet) return
+      if (then.kind === 'release') await this.#sleep(then.afterMs, this.#stop.signal)
+    }
+  }
+
+  /** Connects until the account must be given up. */
+  async #own(baileys: Baileys, held: HeldLease): Promise<Then> {
+    const lost = new AbortController()
+    void held.lost.then(() => lost.abort())
+    const end = AbortSignal.any([this.#stop.signal, lost.signal])
+    while (!end.aborted && !this.#quiet) {
+      this.#move({ type: 'connects' })
+      const ended = await this.#connect(baileys, end)
+      this.deps.acks.lose()
+      if (ended === 'asked') break
+      const then = this.#move({ type: 'closed', code: ended.code })
+      this.#tell(ended.code, then)
+      if (then.kind !== 'connect') return then
+      if (then.newVersion) this.#version = await newestVersion(baileys)
+      if (then.wipe) await this.#wipe(end)
+      await this.#sleep(then.afterMs, end)
+    }
+    return { kind: 'nothing' }
+  }
+
+  async #connect(baileys: Baileys, end: AbortSignal): Promise<Ended> {
+    if (this.#forget) await this.#wipe(end)
+    const auth = await openAuth(baileys, this.deps.ports.auth).catch((error: unknown) => {
+      this.deps.log.warn(errorForLog(error), 'the credential could not be read')
+      return undefined
+    })
+    if (end.aborted) return 'asked'
+    if (!auth) return { code: undefined }
+    try {
+      return await converse(this.deps, {
+        ...{ baileys, auth, end, retries: this.#retries, version: this.#version },
+        begun: live => (this.#live = live),
+        qr: qr => void this.#move({ type: 'qr', qr }),
+        opened: phone => void this.#move({ type: 'opened', ...(phone ? { phone } : {}) }),
+      })
+    } finally {
+      this.#live = undefined
+      await atMost(END_MS, auth.settled())
+    }
+  }
+
+  /** Half a credential can neither connect nor be paired: wiped whole, however long the database is away. */
+  async #wipe(end: AbortSignal): Promise<void> {
+    for (let wiped = false; !wiped && !end.aborted;) {
+      wiped = await this.deps.ports.auth.wipe().then(
+        () => true,
+        () => false,
+      )
+      if (!wiped) await sleep(SECOND, end)
+    }
+    this.#forget = false
+  }
+
+  #move(event: ConnectionEvent): Then {
+    const before = this.#connection.account
+    const [next, then] = step(this.#connection, event, this.deps.clock.now(), this.deps.chance())
+    this.#connection = next
+    if (next.account !== before) this.deps.ports.health.changed(next.account)
+    return then
+  }
+
+  #tell(code: number | undefined, then: Then): void {
+    const { status } = this.state()
+    const said = { channel: 'whatsapp', code, status, next: then.kind }
+    const alarm = ALARMS[status]
+    if (alarm) this.deps.log.error(said, alarm)
+    else this.deps.log.info(said, 'the connection ended')
+  }
+
+  #sleep(ms: number, signal: AbortSignal): Promise<void> {
+    return sleep(Math.min(ms / this.deps.haste, 10 * MINUTE), signal)
+  }
+}
+
+const ALARMS: Partial<Record<AccountState['status'], string>> = {
+  needs_pairing: 'WhatsApp must be paired: no device is linked any more',
+  banned: 'WhatsApp has banned this number; the assistant stops using it',
+  taken_over: 'another program uses this WhatsApp credential; waiting before trying again',
+  outdated: 'WhatsApp refuses this version of the client; asking for the newest',
+}
