@@ -50,9 +50,9 @@ export class Sender {
   async send(letter: Letter): Promise<SendOutcome> {
     const { connection, ports, clock, pace, chance } = this.deps
     const { address, sending } = letter
-    if (!connection.socket()) return this.#later(NOT_CONNECTED, 'not connected')
     const jid = isGroup(address) ? address : await ports.identities.jidOf(address)
     if (jid === undefined) return { kind: 'refused', reason: 'they never wrote to this number' }
+    if (!connection.socket()) return this.#later(NOT_CONNECTED, 'not connected')
     const starts = sending.purpose === 'reminder' || sending.purpose === 'bulk'
     const may = starts ? await ports.outreach.mayStart(address, clock.now()) : ({ kind: 'yes' } as const)
     if (may.kind === 'no') return { kind: 'refused', reason: may.reason }

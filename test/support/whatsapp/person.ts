@@ -118,6 +118,11 @@ export class Person extends EventEmitter<Events> {
     return this.sends(message, options)
   }
 
+  sharesOwnContact(): Promise<string> {
+    const vcard = `BEGIN:VCARD\nVERSION:3.0\nFN:${this.name}\nTEL;type=CELL;waid=${this.phone}:+${this.phone}\nEND:VCARD`
+    return this.sends({ contactMessage: { displayName: this.name, vcard } })
+  }
+
   /** The same stanza once more, as WhatsApp does when it missed our confirmation. */
   redelivers(): void {
     if (!this.lastStanza) throw new Error(`${this.name} has sent nothing`)
@@ -154,11 +159,6 @@ export class Person extends EventEmitter<Events> {
       { tag: 'retry', attrs: { v: '1', count: '1', id, t: String(seconds()) } },
       { tag: 'registration', attrs: {}, content: encodeBigEndian(this.#phone.creds.registrationId) },
     ])
-  }
-
-  types(): void {
-    const node = { tag: 'chatstate', attrs: { from: this.lid }, content: [{ tag: 'composing', attrs: {} }] }
-    this.host.device().deliver(node)
   }
 
   /** The next message that fits; earlier ones do not count. */
