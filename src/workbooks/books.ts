@@ -7,20 +7,19 @@ import { kategori, petunjuk } from './sheets/petunjuk.ts'
 import { labaRugi } from './sheets/labaRugi.ts'
 import { piutang, utang } from './sheets/debts.ts'
 import { toClear } from './clear.ts'
-import type { FormSheet, Setting, Sheet, TableSheet, Workbook } from './types.ts'
+import type { FormSheet, Setting, TableSheet, Workbook } from './types.ts'
 
 /** Rows of the long tables. */
 export const ROWS = 300
-const ALONE: Setting = { set: false, rows: ROWS }
 
-const SHEETS: Readonly<Record<WorkbookId, () => (TableSheet | FormSheet)[]>> = {
-  'buku-kas': () => [kas(ALONE), perBulan(), kategori()],
-  'laba-rugi': () => [labaRugi(ALONE), pajak()],
-  neraca: () => [neraca(ALONE), catatan()],
-  stok: () => [stok(ALONE)],
-  'piutang-utang': () => [piutang(ALONE), utang(ALONE), kategori()],
+const SHEETS: Readonly<Record<WorkbookId, (alone: Setting) => (TableSheet | FormSheet)[]>> = {
+  'buku-kas': alone => [kas(alone), perBulan(), kategori()],
+  'laba-rugi': alone => [labaRugi(alone), pajak()],
+  neraca: alone => [neraca(alone), catatan()],
+  stok: alone => [stok(alone)],
+  'piutang-utang': alone => [piutang(alone), utang(alone), kategori()],
   hpp: () => [hpp()],
-  'paket-lengkap': () => setOf(ROWS),
+  'paket-lengkap': ({ rows }) => setOf(rows),
 }
 
 /** The sheets that feed each other. */
@@ -94,10 +93,8 @@ const GUIDES: Readonly<Record<WorkbookId, readonly string[]>> = {
 }
 
 /** A workbook to fill in, with its example. */
-export function template(id: WorkbookId): Workbook {
+export function template(id: WorkbookId, rows = ROWS): Workbook {
   const title = WORKBOOKS[id].title.id
-  const sheets = SHEETS[id]()
+  const sheets = SHEETS[id]({ set: false, rows })
   return { title, sheets: [petunjuk({ title, steps: GUIDES[id] }, toClear(sheets)), ...sheets] }
 }
-
-export type { Sheet }
