@@ -2,6 +2,7 @@ import type { CallSpecs } from '../engine/types.ts'
 import { PEOPLE } from './specs/people.ts'
 import { REGISTRATION } from './specs/registration.ts'
 import { RIGHTS } from './specs/rights.ts'
+import { WORKBOOK_CALLS } from './specs/workbooks.ts'
 
 export type { CallSpecs }
 
@@ -10,7 +11,7 @@ export type { CallSpecs }
  * the types of the calls in `calls/` are made from it. Our own words (numbers, names of centres, next steps) are given
  * as `choice`, because a text may be bold only where no person wrote it.
  */
-export const CALLS = { ...REGISTRATION, ...RIGHTS, ...PEOPLE } as const satisfies CallSpecs
+export const CALLS = { ...REGISTRATION, ...RIGHTS, ...PEOPLE, ...WORKBOOK_CALLS } as const satisfies CallSpecs
 
 export type CallName = keyof typeof CALLS
 export const callSpecs: CallSpecs = CALLS

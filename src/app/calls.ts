@@ -4,6 +4,7 @@ import { CallInputError, readInput } from './calls/input.ts'
 import { open_ticket, people, switch_person } from './calls/people.ts'
 import * as registration from './calls/registration.ts'
 import * as rights from './calls/rights.ts'
+import * as workbooks from './calls/workbooks.ts'
 import type { Call } from './calls/types.ts'
 import type { CallContext, CallResult } from './ports.ts'
 
@@ -32,6 +33,7 @@ const REGISTRY: { [N in CallName]: Call<N> } = {
   people,
   switch_person,
   open_ticket,
+  give_workbook: workbooks.give_workbook,
 }
 
 const isCall = (name: string): name is CallName => Object.hasOwn(CALLS, name)

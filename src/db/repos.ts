@@ -11,6 +11,7 @@ import { residentsFor } from './residents.ts'
 import type { Sealer } from './seal.ts'
 import { phonesFor } from './whatsapp/phones.ts'
 import { ticketsFor } from './tickets.ts'
+import { deliveriesFor } from './workbooks.ts'
 
 /** What the domain needs of the database, bound to one open transaction. */
 export const reposFor = (tx: Tx, sealer: Sealer): Repos => ({
@@ -24,4 +25,5 @@ export const reposFor = (tx: Tx, sealer: Sealer): Repos => ({
   files: filesFor(tx, sealer),
   phones: phonesFor(tx, sealer),
   books: booksFor(tx, sealer),
+  workbooks: deliveriesFor(tx),
 })

@@ -2,6 +2,7 @@ import type { Candidate } from './coaches.ts'
 import type { Books } from './ledger/ports.ts'
 import type { Centre, Intake, Need, Resident, Speaker } from './people.ts'
 import type { RequestKind } from './privacy.ts'
+import type { Deliveries } from './workbooks.ts'
 
 /**
  * What the domain needs of the database, by noun. Implemented in `db/`, always bound to the turn's open transaction.
@@ -18,6 +19,7 @@ export interface Repos {
   files: FilesMade
   phones: Phones
   books: Books
+  workbooks: Deliveries
 }
 
 export interface Phones {

@@ -23,6 +23,7 @@ export async function recordOf(repos: Repos, speaker: Speaker, resident: Residen
       settings: await repos.books.settings(id),
       phrases: await repos.books.phrases(id),
     },
+    workbooks: await repos.workbooks.of(id),
     history: await repos.audit.of({ residentId: id }),
   }
 }

@@ -11,6 +11,7 @@ import {
 } from './labels.ts'
 import type { Intake } from './people.ts'
 import type { DataRecord } from './record.ts'
+import { isWorkbookId, WORKBOOKS, type Used } from './workbooks.ts'
 
 const YES_NO = { id: ['ya', 'tidak'], en: ['yes', 'no'] } as const
 const NONE = { id: 'belum ada', en: 'none' } as const
@@ -78,6 +79,20 @@ function bookLines({ rows, daysOff, settings, phrases }: DataRecord['books'], la
   ]
 }
 
+/** Which workbooks were given, and what was answered about them. */
+const workbookLines = (given: DataRecord['workbooks'], language: Language): string[] =>
+  given.map(({ workbook, version, sentAt, used }) => {
+    const title = isWorkbookId(workbook) ? WORKBOOKS[workbook].title[language] : workbook
+    const said = used === null ? '' : `, ${USED[used][language]}`
+    return `${title} (${{ id: 'versi', en: 'version' }[language]} ${version}), ${formatInstant(sentAt, language)}${said}`
+  })
+
+const USED: Record<Used, Words> = {
+  yes: { id: 'sudah dipakai', en: 'in use' },
+  not_yet: { id: 'belum dipakai', en: 'not in use yet' },
+  stuck: { id: 'bingung memakainya', en: 'not sure how' },
+}
+
 const NIGHT = {
   today: { id: 'hari itu', en: 'that day' },
   yesterday: { id: 'hari sebelumnya', en: 'the day before' },
@@ -113,6 +128,7 @@ export function asText(record: DataRecord, language: Language): string {
     [title('PERMINTAAN', 'REQUESTS'), record.requests.map(requests)],
     [title('TIKET', 'TICKETS'), record.tickets.map(tickets)],
     [title('BUKU USAHA', 'BUSINESS BOOKS'), bookLines(record.books, language)],
+    [title('FORMAT PEMBUKUAN', 'WORKBOOKS'), workbookLines(record.workbooks, language)],
     [title('RIWAYAT PEMROSESAN', 'PROCESSING RECORD'), record.history.map(history)],
   ]
   return sections

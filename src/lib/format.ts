@@ -85,6 +85,12 @@ export function formatShortDate(date: string, language: Language = 'id'): string
   return `${short(words.weekdays[weekdayOf(day)] ?? '')}, ${number} ${short(words.months[month - 1] ?? '')}`
 }
 
+/** "Januari 2027" · "January 2027" from `YYYY-MM`. */
+export function formatMonth(month: string, language: Language = 'id'): string {
+  const { year, month: number } = ymdOf(dayOfIso(`${month}-01`))
+  return `${WORDS[language].months[number - 1] ?? ''} ${year}`
+}
+
 /** "09.00" · "09:00" from `HH:MM`, without the zone. */
 export const formatTime = (time: string, language: Language = 'id'): string =>
   time.replace(':', WORDS[language].clock)

@@ -16,7 +16,9 @@ type Row = Record<string, unknown>
 const rowsOf = (table: string) => world.db.$queryRawUnsafe<Row[]>(`SELECT * FROM "${table}"`)
 
 const keepBooks = (residentId: string) =>
-  world.within(async ({ books }) => {
+  world.within(async ({ books, workbooks }) => {
+    const id = await workbooks.add(residentId, { workbook: 'buku_kas', version: 1 }, NOW)
+    await workbooks.answer(residentId, id, 'stuck', NOW)
     const said = { kind: 'sale', amount: 50_000, date: '2026-11-25', item: 'bakso unik' } as const
     await books.add(residentId, BigInt(residentId.charCodeAt(0)), [{ does: 'add', said }], NOW)
     await books.markDayOff(residentId, '2026-11-24')
@@ -100,7 +102,7 @@ describe('the inventory', () => {
         if (rule.export === section)
           expect(json[section], `${table}.${column}`).toHaveProperty(renamed[column] ?? camel(column))
     expect(JSON.stringify(json['books'])).toContain('bakso unik')
-    for (const section of ['chats', 'consents', 'requests', 'tickets', 'history'])
+    for (const section of ['chats', 'consents', 'requests', 'tickets', 'workbooks', 'history'])
       expect(json[section]?.length, section).toBeGreaterThan(0)
 
     const text = asText(record, 'id')
@@ -127,6 +129,7 @@ describe('the inventory', () => {
       'poster-unik',
       'kata unik',
       '1 catatan, Rabu, 25 November 2026',
+      'Buku kas harian (versi 1), Rabu, 25 November 2026, pukul 10.00 WIB, bingung memakainya',
       '“bayar bu unik” = usaha',
       'Izin dicabut',
       'telegram export',

@@ -5,6 +5,8 @@ import { findTool, installCommand, TOOLS, type Tool } from './tools.ts'
 
 const PACKAGES: Record<Tool, string[]> = {
   redis: ['redis-server'],
+  office: ['libreoffice-calc-nogui', 'fonts-liberation'], // Arial of the workbooks is drawn as Liberation Sans
+  pdf: ['poppler-utils'],
   browser: ['chromium', 'fonts-liberation'], // without a font, pages are drawn without text
 }
 const TOOL_NAMES = Object.keys(TOOLS) as Tool[]

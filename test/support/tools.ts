@@ -5,6 +5,8 @@ import path from 'node:path'
 export const TOOLS = {
   redis: ['redis-server'],
   browser: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
+  office: ['soffice'],
+  pdf: ['pdftoppm'],
 } as const
 
 export type Tool = keyof typeof TOOLS
@@ -27,8 +29,8 @@ export function requireTool(tool: Tool): string {
 
 /** The one command that installs all of them here. */
 export function installCommand(): string {
-  if (process.platform === 'darwin') return 'brew install redis chromium'
-  return 'sudo apt-get update && sudo apt-get install -y redis-server chromium'
+  if (process.platform === 'darwin') return 'brew install redis chromium libreoffice poppler'
+  return 'sudo apt-get update && sudo apt-get install -y redis-server chromium libreoffice-calc-nogui poppler-utils fonts-liberation'
 }
 
 function isExecutable(file: string): boolean {

@@ -22,7 +22,11 @@ export interface Settled {
   trade: Partial<Record<Category, number>>
 }
 
-interface Claim {
+/** One sale, purchase or loan that was to be paid later. */
+export interface Claim {
+  /** Of the entry that made it. */
+  id: number
+  amount: number
   left: number
   date: string
   due: string | undefined
@@ -37,6 +41,8 @@ interface Account {
 
 export interface Debts {
   all: Debt[]
+  /** Every claim, paid or not, with whom it is of. */
+  claims: (Claim & { direction: Direction; party: string })[]
   /** By the id of the paying entry. */
   settled: ReadonlyMap<number, Settled>
 }
@@ -65,7 +71,10 @@ export function debtsOf(entries: readonly Entry[]): Debts {
     if (entry.kind in OPENS) open(account, entry)
     else settled.set(entry.id, pay(account, entry.amount))
   }
-  return { all: [...accounts.values()].map(finished), settled }
+  const claims = [...accounts.values()].flatMap(({ debt: { direction, party }, claims: own }) =>
+    own.map(claim => ({ ...claim, direction, party })),
+  )
+  return { all: [...accounts.values()].map(finished), claims, settled }
 }
 
 export const byDate = (entries: readonly Entry[]): Entry[] =>
@@ -87,6 +96,8 @@ function open({ debt, claims }: Account, entry: Entry): void {
   debt.given += entry.amount
   debt.over -= used
   claims.push({
+    id: entry.id,
+    amount: entry.amount,
     left: entry.amount - used,
     date: entry.date,
     due: entry.due,

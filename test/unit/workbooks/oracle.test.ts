@@ -9,7 +9,7 @@ const line = (id: WorkbookId, sheet: string, label: string, typed: Typed = {}) =
   open(id, typed)(beside(id, sheet, label))
 
 test('the cash book: 4,850 in, 2,250 out, 4,600 left', () => {
-  const at = open('buku-kas')
+  const at = open('buku_kas')
   expect([at('Kas!D3'), at('Kas!E3'), at('Kas!F3')]).toEqual([4_850_000, 2_250_000, 4_600_000])
   expect([at('Kas!F6'), at('Kas!F14'), at('Kas!F15')]).toEqual([1_200_000, 4_600_000, ''])
   expect(['D', 'E', 'F', 'G'].map(column => at(`Per Bulan!${column}6`))).toEqual([
@@ -19,11 +19,11 @@ test('the cash book: 4,850 in, 2,250 out, 4,600 left', () => {
 })
 
 test('the opening balance can be changed at any time, and every balance follows', () => {
-  const at = open('buku-kas', { 'Kas!F4': 0 })
+  const at = open('buku_kas', { 'Kas!F4': 0 })
   expect([at('Kas!F3'), at('Kas!F6'), at('Per Bulan!G6')]).toEqual([2_600_000, -800_000, 2_600_000])
 })
 
-describe.each(['laba-rugi', 'paket-lengkap'] as const)('profit and loss (%s)', id => {
+describe.each(['laba_rugi', 'paket_lengkap'] as const)('profit and loss (%s)', id => {
   const at = open(id)
   test.each([
     ['Penjualan (tunai dan tempo)', 5_100_000],
@@ -48,7 +48,7 @@ describe.each(['laba-rugi', 'paket-lengkap'] as const)('profit and loss (%s)', i
 })
 
 test('prive, capital and loans never enter profit; they move the cash and the balance sheet', () => {
-  const id = 'paket-lengkap'
+  const id = 'paket_lengkap'
   const typed: Typed = {
     ...{ 'Kas!A15': serialOf('2027-01-20'), 'Kas!C15': 'Modal masuk', 'Kas!D15': 1_000_000 },
     ...{ 'Kas!A16': serialOf('2027-01-21'), 'Kas!C16': 'Pinjaman masuk', 'Kas!D16': 5_000_000 },
@@ -64,7 +64,7 @@ test('prive, capital and loans never enter profit; they move the cash and the ba
   expect(at(beside(id, 'Neraca', 'Aset sama dengan kewajiban + ekuitas?'))).toBe('Seimbang')
 })
 
-describe.each(['neraca', 'paket-lengkap'] as const)('balance sheet (%s)', id => {
+describe.each(['neraca', 'paket_lengkap'] as const)('balance sheet (%s)', id => {
   test('assets 8,550 = debts 100 + equity 8,450', () => {
     const at = open(id)
     const of = (label: string) => at(beside(id, 'Neraca', label))
@@ -80,8 +80,8 @@ test('what does not agree is said with the difference', () => {
   const check = 'Aset sama dengan kewajiban + ekuitas?'
   expect(line('neraca', 'Neraca', check, { [cash]: 4_500_000 })).toBe('Belum seimbang: -100000')
   const unpaid = { 'Piutang!E6': 300_000 }
-  expect(open('paket-lengkap', unpaid)('Piutang!B4')).toBe('Beda: -50000')
-  expect(line('paket-lengkap', 'Neraca', check, unpaid)).toBe('Belum seimbang: 50000')
+  expect(open('paket_lengkap', unpaid)('Piutang!B4')).toBe('Beda: -50000')
+  expect(line('paket_lengkap', 'Neraca', check, unpaid)).toBe('Belum seimbang: 50000')
 })
 
 describe('cost and price', () => {
@@ -112,12 +112,12 @@ describe('income tax of individuals, 0.5 % of what exceeds 500 million a year', 
   const sales = (...months: number[]): Typed =>
     Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`Pajak!B${6 + at}`, months[at]]))
   test('January to May make exactly 500 million: nothing; June 120 million: Rp600,000', () => {
-    const at = open('laba-rugi', sales(100e6, 100e6, 100e6, 100e6, 100e6, 120e6))
+    const at = open('laba_rugi', sales(100e6, 100e6, 100e6, 100e6, 100e6, 120e6))
     expect([6, 7, 8, 9, 10, 11].map(row => at(`Pajak!E${row}`))).toEqual([0, 0, 0, 0, 0, 600_000])
     expect(at('Pajak!E4')).toBe(600_000)
   })
   test('from 480 million, 50 million more: Rp150,000', () => {
-    expect(open('laba-rugi', sales(480e6, 50e6))('Pajak!E7')).toBe(150_000)
+    expect(open('laba_rugi', sales(480e6, 50e6))('Pajak!E7')).toBe(150_000)
   })
 })
 
@@ -132,7 +132,7 @@ test('stock: 10 + 25 − 28 is 7, below the minimum of 8: buy again', () => {
 describe('who owes', () => {
   const debt = (due: string, paid: number): Typed => ({ 'Piutang!D6': serialOf(due), 'Piutang!E6': paid })
   const at = (typed: Typed) => {
-    const cell = open('piutang-utang', typed)
+    const cell = open('piutang_utang', typed)
     return ['F6', 'G6', 'H6', 'G4', 'H4', 'I4'].map(address => cell(`Piutang!${address}`))
   }
   test.each([

@@ -56,7 +56,7 @@ describe('half filled and wrong input', () => {
 })
 
 describe('what is wrong is said beside it', () => {
-  const kas = (typed: Typed) => recalculated(typeInto(layOut(template('buku-kas', 20)), typed))('Kas!G6')
+  const kas = (typed: Typed) => recalculated(typeInto(layOut(template('buku_kas', 20)), typed))('Kas!G6')
   test.each([
     [{ 'Kas!E6': undefined }, 'Isi angka'],
     [{ 'Kas!E6': 'lima puluh' }, 'Isi angka'],
