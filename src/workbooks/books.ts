@@ -13,13 +13,13 @@ import type { FormSheet, Setting, TableSheet, Workbook } from './types.ts'
 export const ROWS = 300
 
 const SHEETS: Readonly<Record<WorkbookId, (alone: Setting) => (TableSheet | FormSheet)[]>> = {
-  'buku_kas': alone => [kas(alone), perBulan(), kategori()],
-  'laba_rugi': alone => [labaRugi(alone), pajak()],
+  buku_kas: alone => [kas(alone), perBulan(), kategori()],
+  laba_rugi: alone => [labaRugi(alone), pajak()],
   neraca: alone => [neraca(alone), catatan()],
   stok: alone => [stok(alone)],
-  'piutang_utang': alone => [piutang(alone), utang(alone), kategori()],
+  piutang_utang: alone => [piutang(alone), utang(alone), kategori()],
   hpp: () => [hpp()],
-  'paket_lengkap': ({ rows }) => setOf(rows),
+  paket_lengkap: ({ rows }) => setOf(rows),
 }
 
 /** The sheets that feed each other. */
@@ -45,13 +45,13 @@ const fed = (sheet: TableSheet | FormSheet): TableSheet | FormSheet =>
       }
 
 const GUIDES: Readonly<Record<WorkbookId, readonly string[]>> = {
-  'buku_kas': [
+  buku_kas: [
     'Buka lembar Kas. Di sel F4 tulis uang yang ada sekarang (saldo awal). Angka ini boleh diubah kapan saja.',
     'Tiap ada uang masuk atau keluar, tulis satu baris: tanggal, keterangan, kategori, lalu angkanya di Masuk atau Keluar.',
     'Lihat Saldo. Cocokkan dengan uang di laci setiap malam.',
     'Lembar Per Bulan menjumlahkan sendiri. Lembar Kategori menjelaskan pilihan kategori.',
   ],
-  'laba_rugi': [
+  laba_rugi: [
     'Buka lembar Laba Rugi dan tulis periodenya, misalnya satu bulan.',
     'Isi sel kuning dari buku kas dan catatan utang Anda. Penjualan yang belum dibayar ikut dihitung.',
     'Hitung barang yang tersisa di akhir bulan dan tulis nilainya di Persediaan akhir.',
@@ -70,7 +70,7 @@ const GUIDES: Readonly<Record<WorkbookId, readonly string[]>> = {
     'Isi Stok minimum: kalau sisa sampai angka itu, Status menjadi "Beli lagi".',
     'Di akhir bulan hitung barang sungguhan dan cocokkan dengan kolom Sisa.',
   ],
-  'piutang_utang': [
+  piutang_utang: [
     'Lembar Piutang: siapa yang belum membayar kepada Anda. Lembar Utang: kepada siapa Anda belum membayar.',
     'Tulis tanggal, nama, jumlah, dan kapan jatuh temponya.',
     'Kalau dibayar, sebagian atau semua, ubah angka di Sudah dibayar. Sisa dan Status terhitung sendiri.',
@@ -82,7 +82,7 @@ const GUIDES: Readonly<Record<WorkbookId, readonly string[]>> = {
     'Ada dua cara menentukan harga. Untung 40% dari modal tidak sama dengan untung 40% dari harga jual.',
     'Titik impas: berapa porsi sebulan supaya biaya tetap tertutup.',
   ],
-  'paket_lengkap': [
+  paket_lengkap: [
     'Satu berkas untuk satu periode, misalnya satu bulan. Tulis periodenya di lembar Laba Rugi. Bulan berikutnya, pakai berkas baru.',
     'Mulai dari lembar Kas saja selama seminggu. Lembar lain boleh kosong dulu.',
     'Penjualan atau belanja yang belum dibayar ditulis di Piutang atau Utang. Sisa utang bulan lalu ditulis dengan tanggal lamanya.',

@@ -48,7 +48,10 @@ export function monthWorkbook(entries: readonly Entry[], month: string, least = 
 const loansBefore = (entries: readonly Entry[], from: string): number =>
   entries
     .filter(entry => entry.date < from)
-    .reduce((sum, { kind, amount }) => sum + (kind === 'loan_in' ? amount : kind === 'loan_out' ? -amount : 0), 0)
+    .reduce(
+      (sum, { kind, amount }) => sum + (kind === 'loan_in' ? amount : kind === 'loan_out' ? -amount : 0),
+      0,
+    )
 
 /** Texts of the notes that are true of everybody stay. */
 const KEPT = new Set(['dasar', 'kebijakan'])
@@ -77,4 +80,3 @@ function filled(
     ),
   }
 }
-

@@ -86,9 +86,14 @@ export function debtRows(entries: readonly Entry[], span: Span, direction: Direc
 const olderFirst = (left: { tanggal: string }, right: { tanggal: string }): number =>
   left.tanggal < right.tanggal ? -1 : left.tanggal > right.tanggal ? 1 : 0
 
-function overpaid(before: Debts, end: Debts, { span, direction }: { span: Span; direction: Direction }): Row[] {
+function overpaid(
+  before: Debts,
+  end: Debts,
+  { span, direction }: { span: Span; direction: Direction },
+): Row[] {
   const overOf = (debts: Debts, party: string) =>
-    debts.all.find(debt => debt.direction === direction && partyKey(debt.party) === partyKey(party))?.over ?? 0
+    debts.all.find(debt => debt.direction === direction && partyKey(debt.party) === partyKey(party))?.over ??
+    0
   return end.all
     .filter(debt => debt.direction === direction)
     .flatMap(({ party, over }) => {
@@ -96,7 +101,9 @@ function overpaid(before: Debts, end: Debts, { span, direction }: { span: Span; 
       if (was === 0 && over === 0) return []
       const kind = direction === 'receivable' ? CREDIT_SALE : labelOf('bahan')
       const tanggal = isoOf((dayFromIso(span.from) ?? 0) - 1)
-      return [{ tanggal, nama: `${party} (lebih bayar)`, jumlah: -was || 0, dibayar: over - was, jenis: kind }]
+      return [
+        { tanggal, nama: `${party} (lebih bayar)`, jumlah: -was || 0, dibayar: over - was, jenis: kind },
+      ]
     })
 }
 

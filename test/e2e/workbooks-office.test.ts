@@ -28,12 +28,15 @@ beforeAll(async () => {
 }, 240_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const rounded = (value: number | string) => (typeof value === 'number' ? Math.round(value * 1e6) / 1e6 : value)
+const rounded = (value: number | string) =>
+  typeof value === 'number' ? Math.round(value * 1e6) / 1e6 : value
 
 /** What LibreOffice stored for each formula of a sheet, by address. exceljs reads a result of 0 as none. */
 async function resultsOf(zip: JSZip, sheet: number): Promise<Map<string, number | string>> {
   const xml = (await zip.file(`xl/worksheets/sheet${sheet}.xml`)?.async('string')) ?? ''
-  const cells = xml.matchAll(/<c r="([A-Z]+\d+)"[^>]*?(?: t="(\w+)")?><f[^>]*>[^<]*<\/f>(?:<v>([^<]*)<\/v>)?/g)
+  const cells = xml.matchAll(
+    /<c r="([A-Z]+\d+)"[^>]*?(?: t="(\w+)")?><f[^>]*>[^<]*<\/f>(?:<v>([^<]*)<\/v>)?/g,
+  )
   return new Map(
     [...cells].map(([, address = '', type, value = '']) => [
       address,

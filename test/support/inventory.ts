@@ -252,7 +252,10 @@ export const INVENTORY: Record<string, Record<string, Rule>> = {
   },
   workbook_deliveries: {
     ...rules(['id', 'resident_id'], { export: KEY, erase: 'row' }),
-    ...rules(['workbook', 'version', 'sent_at', 'used', 'answered_at'], { export: 'workbooks', erase: 'row' }),
+    ...rules(['workbook', 'version', 'sent_at', 'used', 'answered_at'], {
+      export: 'workbooks',
+      erase: 'row',
+    }),
   },
   files: rules(['id', 'conversation_id', 'mime', 'bytes', 'created_at'], {
     export: { no: 'made for the chat and sent there; erased after 24 hours' },

@@ -28,7 +28,10 @@ export function expectPicture(name: string, png: Uint8Array): void {
   if (changed > TOLERATED) {
     mkdirSync(OUTPUT, { recursive: true })
     writeFileSync(path.join(OUTPUT, `${name.replaceAll('/', '-')}.png`), png)
-    writeFileSync(path.join(OUTPUT, `${name.replaceAll('/', '-')}.difference.png`), PNG.sync.write(difference))
+    writeFileSync(
+      path.join(OUTPUT, `${name.replaceAll('/', '-')}.difference.png`),
+      PNG.sync.write(difference),
+    )
   }
   expect(changed, `share of pixels of ${name} that changed`).toBeLessThanOrEqual(TOLERATED)
 }

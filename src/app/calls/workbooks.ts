@@ -2,7 +2,10 @@ import { isWorkbookId, workbookKey, WORKBOOKS } from '../../domain/workbooks.ts'
 import type { Call } from './types.ts'
 
 /** Anybody may have a workbook; what was given is remembered only for people who are registered. */
-export const give_workbook: Call<'give_workbook'> = async ({ workbook }, { repos, conversation, now, language }) => {
+export const give_workbook: Call<'give_workbook'> = async (
+  { workbook },
+  { repos, conversation, now, language },
+) => {
   if (!isWorkbookId(workbook)) return { outcome: 'unknown', output: {} }
   const { version, fileName, title } = WORKBOOKS[workbook]
   const output = {

@@ -18,7 +18,8 @@ beforeAll(async () => {
     const bytes = await makeTemplate(id)
     const zip = await JSZip.loadAsync(bytes)
     const texts = new Map<string, string>()
-    for (const name of Object.keys(zip.files).sort()) texts.set(name, (await zip.file(name)?.async('string')) ?? '')
+    for (const name of Object.keys(zip.files).sort())
+      texts.set(name, (await zip.file(name)?.async('string')) ?? '')
     files.set(id, bytes)
     parts.set(id, texts)
     books.set(id, await new ExcelJS.Workbook().xlsx.load(Buffer.from(bytes) as never))
@@ -27,12 +28,17 @@ beforeAll(async () => {
 
 const cellsOf = (id: WorkbookId) => {
   const cells: { place: string; cell: ExcelJS.Cell }[] = []
-  books.get(id)?.eachSheet(sheet =>
-    sheet.eachRow(row => row.eachCell(cell => cells.push({ place: `${sheet.name}!${cell.address}`, cell }))),
-  )
+  books
+    .get(id)
+    ?.eachSheet(sheet =>
+      sheet.eachRow(row =>
+        row.eachCell(cell => cells.push({ place: `${sheet.name}!${cell.address}`, cell })),
+      ),
+    )
   return cells
 }
-const fillOf = (cell: ExcelJS.Cell) => (cell.fill as { fgColor?: { argb?: string } } | undefined)?.fgColor?.argb
+const fillOf = (cell: ExcelJS.Cell) =>
+  (cell.fill as { fgColor?: { argb?: string } } | undefined)?.fgColor?.argb
 
 test('the same definition is the same file, byte by byte', async () => {
   expect(Buffer.from(await makeTemplate('hpp')).equals(Buffer.from(files.get('hpp') ?? []))).toBe(true)
@@ -84,7 +90,11 @@ describe.each(WORKBOOK_IDS)('%s', id => {
   test('money, dates and lists are checked when typed, with words that help', () => {
     const unchecked = cellsOf(id).filter(({ cell }) => {
       const rule = cell.dataValidation as ExcelJS.DataValidation | undefined
-      return cell.protection?.locked === false && (cell.numFmt ?? 'General') !== 'General' && rule?.errorTitle !== 'Belum pas'
+      return (
+        cell.protection?.locked === false &&
+        (cell.numFmt ?? 'General') !== 'General' &&
+        rule?.errorTitle !== 'Belum pas'
+      )
     })
     expect(unchecked.map(({ place }) => place)).toEqual([])
   })
@@ -115,7 +125,9 @@ describe.each(WORKBOOK_IDS)('%s', id => {
     for (const [name, xml] of parts.get(id) ?? [])
       if (name.startsWith('xl/worksheets/'))
         expect([...xml.matchAll(/<\/f>(?!<v>)/g)].map(({ index }) => `${name} ${index}`)).toEqual([])
-    expect(cellsOf(id).filter(({ cell }) => cell.formula && typeof cell.result === 'number').length).toBeGreaterThan(0)
+    expect(
+      cellsOf(id).filter(({ cell }) => cell.formula && typeof cell.result === 'number').length,
+    ).toBeGreaterThan(0)
   })
 
   test('is made for its key and version, and for no other', async () => {

@@ -98,10 +98,16 @@ test('whatever is in the books, chat and workbook agree to the rupiah, and the b
 })
 
 test('a month of 300 entries stands in the workbook, to the rupiah, with room for more', () => {
-  const all = fc.sample(said, { seed: 11, numRuns: 300 }).map(each => ({ ...each, date: each.date.replace('-12-', '-11-') }))
+  const all = fc
+    .sample(said, { seed: 11, numRuns: 300 })
+    .map(each => ({ ...each, date: each.date.replace('-12-', '-11-') }))
   agree(entriesOf(all), '2026-11')
 })
 
 test('an empty book makes an empty workbook, not an error', () => {
-  expect(shownBy([], '2026-11')).toMatchObject({ cash: [0, 0, 0], profit: 0, checks: ['Cocok', 'Cocok', 'Cocok', 'Seimbang'] })
+  expect(shownBy([], '2026-11')).toMatchObject({
+    cash: [0, 0, 0],
+    profit: 0,
+    checks: ['Cocok', 'Cocok', 'Cocok', 'Seimbang'],
+  })
 })

@@ -40,13 +40,14 @@ export function recalculated(sheets: readonly PlacedSheet[]): (place: string) =>
   }
 }
 
-export const open = (id: WorkbookId, typed: Typed = {}) =>
-  recalculated(typeInto(layOut(template(id)), typed))
+export const open = (id: WorkbookId, typed: Typed = {}) => recalculated(typeInto(layOut(template(id)), typed))
 
 /** Every input of a workbook. */
 export const inputsOf = (sheets: readonly PlacedSheet[]): string[] =>
   sheets.flatMap(sheet =>
-    [...sheet.cells].flatMap(([address, cell]) => (cell.role === 'input' ? [`${sheet.name}!${address}`] : [])),
+    [...sheet.cells].flatMap(([address, cell]) =>
+      cell.role === 'input' ? [`${sheet.name}!${address}`] : [],
+    ),
   )
 
 /** The place of a value by the words beside it. */
