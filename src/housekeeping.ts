@@ -2,6 +2,7 @@ import { Every } from './app/loop.ts'
 import { createChores } from './db/chores.ts'
 import { assignAllWaiting } from './db/coaches.ts'
 import type { Store } from './db/open.ts'
+import { createReminderPass } from './db/reminderPass.ts'
 import { runRetention } from './db/retention.ts'
 import { DAY, HOUR, MINUTE, SECOND, type Clock } from './lib/time.ts'
 
@@ -21,9 +22,11 @@ export async function startHousekeeping(deps: Deps): Promise<Every[]> {
   const { store, clock, fault } = deps
   const { db, sealer } = store
   const chores = createChores(db)
+  const reminders = createReminderPass(db, sealer)
   async function clean(): Promise<void> {
     await chores.eraseContents(clock.now() - DAY)
     await chores.eraseKeys(clock.now() - 14 * DAY)
+    await chores.eraseReminders(clock.now() - 30 * DAY)
     await runRetention(db, sealer, { now: clock.now(), months: deps.retentionMonths, dryRun: false })
   }
   await clean().catch(fault('cleaning'))
@@ -36,6 +39,13 @@ export async function startHousekeeping(deps: Deps): Promise<Every[]> {
         await assignAllWaiting(db, sealer, clock.now())
       },
       fault('assigning coaches'),
+    ),
+    new Every(
+      MINUTE,
+      async () => {
+        await reminders.giveUp(clock.now())
+      },
+      fault('reminders that reach nobody'),
     ),
     new Every(HOUR, clean, fault('cleaning')),
   ]

@@ -5,7 +5,7 @@ import { Delivery } from './app/delivery.ts'
 import { createDoor, type Door } from './app/door.ts'
 import { Loop, type Every } from './app/loop.ts'
 import type { Meter } from './app/meter.ts'
-import type { Work } from './app/ports.ts'
+import type { CountRow, Inbox, UnreadRow, Work } from './app/ports.ts'
 import type { Taken } from './app/turn.ts'
 import { TurnPass } from './app/turns.ts'
 import { Typing } from './app/typing.ts'
@@ -17,6 +17,7 @@ import { createInbox } from './db/inbox.ts'
 import type { Store } from './db/open.ts'
 import { createOutbox } from './db/outbox.ts'
 import { reposFor } from './db/repos.ts'
+import { createReminderPass } from './db/reminderPass.ts'
 import { createTimers } from './db/timers.ts'
 import { addUnread } from './db/unread.ts'
 import { createTurns, type BeforeCommit } from './db/turns.ts'
@@ -54,10 +55,10 @@ export interface Path {
   start(): Promise<void>
   /** Stops hearing, waits up to 20 s for what is under way, leaves the rest to the next start. */
   stop(): Promise<void>
-  /** Takes and delivers whatever is there now; for tests and the terminal. */
+  /** Takes and delivers whatever is there now, reminders included; for tests and the terminal. */
   settle(): Promise<void>
-  /** Moves due timers into the inbox now. @returns how many. */
-  fireTimers(): Promise<number>
+  /** Moves due timers and reminders into the inbox now. @returns how many. */
+  fireDue(): Promise<number>
 }
 
 const STOP_MS = 20 * SECOND
@@ -67,17 +68,14 @@ export async function buildPath(options: PathOptions): Promise<Path> {
   const { store, clock, log, meter, bells, channels } = options
   const fault = (where: string) => (error: unknown) =>
     log.warn(errorForLog(error), `${where} failed; trying again`)
-  const counts = new Counts(options.flows)
-  const count = (work: Work, taken: Taken) => counts.add(work, taken, clock.now())
-  const writeCounts = () =>
-    counts.flush({ steps: rows => addCounts(store.db, rows), unread: rows => addUnread(store.db, rows) })
-  const turns = await wireTurns(options, { count, fault, ring: ringDeliveries })
+  const { count, writeCounts } = wireCounts(options)
+  const ringReminders = () => due.ring()
+  const turns = await wireTurns(options, { count, fault, ring: ringDeliveries, ringReminders })
   const ringTurns = () => (bells ? bells.ring('turns') : void turns.loop.ring())
   const inbox = createInbox(store.db, store.sealer)
   const door = createDoor({ inbox, clock, meter, ring: ringTurns })
-  const deliveries = channels.map(channel => wireDelivery(options, { channel, door, fault }))
-  const typing = channels.map(channel => new Typing({ inbox, channel, clock }))
-  const fireTimers = wireTimers(options, ringTurns)
+  const deliveries = channels.map(channel => wireDelivery(options, { channel, inbox, door, fault }))
+  const due = wireDue(options, { ringTurns, fault })
   const works = options.roles.includes('worker')
   let beats: Every[] = []
 
@@ -90,18 +88,18 @@ export async function buildPath(options: PathOptions): Promise<Path> {
   async function sweep(): Promise<void> {
     if (works) void turns.loop.ring()
     for (const delivery of deliveries) void delivery.ring()
-    await fireTimers()
-    await Promise.all(typing.map(each => each.pass()))
+    await Promise.all([due.sweep(), ...deliveries.map(delivery => delivery.showTyping())])
   }
 
   return {
     door,
-    fireTimers,
+    fireDue: async () => (await due.timers()) + (await due.reminders()),
     async start() {
       if (works) {
         bells?.hear('turns', () => turns.loop.ring())
         await turns.recover().catch(fault('taking up what was left'))
       }
+      due.start()
       for (const { channel, ring } of deliveries) {
         bells?.hear(deliveryBell(channel.account), ring)
         await channel.start(door)
@@ -112,15 +110,30 @@ export async function buildPath(options: PathOptions): Promise<Path> {
     },
     async stop() {
       await Promise.all([...channels.map(channel => channel.stop()), ...beats.map(beat => beat.stop())])
+      await due.stop()
       await turns.loop.stop()
       await Promise.all(deliveries.map(delivery => delivery.stop()))
       await Promise.all(channels.map(async channel => channel.close?.()))
       await writeCounts().catch(fault('counting'))
     },
     async settle() {
-      await turns.loop.ring()
-      await Promise.all(deliveries.map(delivery => delivery.ring()))
+      do {
+        await turns.loop.ring()
+        await Promise.all(deliveries.map(delivery => delivery.ring()))
+      } while ((await due.reminders()) > 0)
     },
+  }
+}
+
+function wireCounts({ store, flows, clock }: PathOptions) {
+  const counts = new Counts(flows)
+  const write = {
+    steps: (rows: CountRow[]) => addCounts(store.db, rows),
+    unread: (rows: UnreadRow[]) => addUnread(store.db, rows),
+  }
+  return {
+    count: (work: Work, taken: Taken) => counts.add(work, taken, clock.now()),
+    writeCounts: () => counts.flush(write),
   }
 }
 
@@ -129,14 +142,45 @@ const deliveryBell = (account: string) => `deliver-${account.replaceAll(':', '-'
 
 type Fault = (where: string) => (error: unknown) => void
 
-/** Only channels that have heard from their platform since the start: what people wrote meanwhile comes first. */
-function wireTimers({ store, clock, channels }: PathOptions, ringTurns: () => void) {
-  const timers = createTimers(store.db, store.sealer)
-  return async (): Promise<number> => {
-    const heard = channels.filter(c => c.state().status === 'connected').map(c => c.account)
-    const fired = await timers.fire(heard, clock.now())
-    if (fired > 0) ringTurns()
+/**
+ * What comes due: timers and reminders. Only for channels that have heard from their platform since the start: what people
+ * wrote meanwhile comes first.
+ */
+function wireDue(options: PathOptions, deps: { ringTurns: () => void; fault: Fault }) {
+  const { store, clock, channels, bells } = options
+  const pending = createTimers(store.db, store.sealer)
+  const pass = createReminderPass(store.db, store.sealer)
+  const heard = () => channels.filter(c => c.state().status === 'connected').map(c => c.account)
+  const fire = async () => {
+    const fired = await pass.fire(heard(), clock.now())
+    if (fired.queued > 0) deps.ringTurns()
     return fired
+  }
+  const loop = new Loop(async () => (await fire()).taken, deps.fault('reminders'))
+  async function timers(): Promise<number> {
+    const fired = await pending.fire(heard(), clock.now())
+    if (fired > 0) deps.ringTurns()
+    return fired
+  }
+  return {
+    timers,
+    /** @returns how many were given to chats */
+    async reminders(): Promise<number> {
+      for (let queued = 0; ;) {
+        const fired = await fire()
+        queued += fired.queued
+        if (fired.taken === 0) return queued
+      }
+    },
+    ring: () => (bells ? bells.ring('reminders') : void loop.ring()),
+    async sweep(): Promise<void> {
+      void loop.ring()
+      await timers()
+    },
+    start() {
+      if (channels.length > 0) bells?.hear('reminders', () => loop.ring())
+    },
+    stop: () => loop.stop(),
   }
 }
 
@@ -146,6 +190,7 @@ async function wireTurns(
     count: (work: Work, taken: Taken) => void
     fault: Fault
     ring: (accounts: Iterable<string>) => void
+    ringReminders: () => void
   },
 ) {
   const { store, clock, log, meter, flows, specs, facts } = options
@@ -159,6 +204,7 @@ async function wireTurns(
     ...{ turns, rules, clock, log, meter, isTransient },
     count: deps.count,
     ring: deps.ring,
+    ringReminders: deps.ringReminders,
   })
   return {
     loop: new Loop(() => turnPass.pass(), deps.fault('a set of turns')),
@@ -166,9 +212,13 @@ async function wireTurns(
   }
 }
 
-function wireDelivery(options: PathOptions, deps: { channel: Channel; door: Door; fault: Fault }) {
+function wireDelivery(
+  options: PathOptions,
+  deps: { channel: Channel; inbox: Inbox; door: Door; fault: Fault },
+) {
   const { store, clock, log, meter } = options
-  const { channel, door, fault } = deps
+  const { channel, inbox, door, fault } = deps
+  const typing = new Typing({ inbox, channel, clock })
   const outbox = createOutbox(store.db, store.sealer)
   const files = createFiles(store.db, store.sealer, options.madeFiles ?? MADE_FILES)
   const account = { pausedUntil: 0 }
@@ -178,6 +228,7 @@ function wireDelivery(options: PathOptions, deps: { channel: Channel; door: Door
   })
   return {
     channel,
+    showTyping: () => typing.pass(),
     async ring() {
       for (const { delivery } of lanes) delivery.nudge()
       await Promise.all(lanes.map(({ loop }) => loop.ring()))

@@ -68,10 +68,12 @@ export class Delivery {
   }
 
   async #lease(free: number): Promise<{ rows: Leased[]; pauseMs?: number }> {
-    const { outbox, channel, lane } = this.deps
+    const { outbox, channel, lane, clock } = this.deps
+    const { account, perSecond } = channel
+    const now = clock.now()
     if (free <= 0 || channel.canSend?.() === false) return { rows: [] }
-    if (lane === 'direct') return { rows: await outbox.lease(channel.account, this.#holder, free) }
-    return outbox.leasePaced(channel.account, this.#holder, free, channel.perSecond)
+    if (lane === 'direct') return { rows: await outbox.lease(account, this.#holder, free, now) }
+    return outbox.leasePaced({ account, lease: this.#holder, limit: free, perSecond }, now)
   }
 
   async #rest(leased: number, pauseMs = FLUSH_MS): Promise<void> {

@@ -48,6 +48,10 @@ export interface TurnResult {
   blocked: boolean | undefined
   /** Where the conversation goes on, when it has moved. */
   address?: string
+  /** The person did something: a timer or a notice is no activity of theirs. */
+  byPerson: boolean
+  /** What is said for a reminder is sent only while that holds. */
+  reminderId: bigint | undefined
 }
 
 /** A transaction that holds claimed conversations. */
@@ -99,19 +103,18 @@ export interface Mark {
 
 export interface Outbox {
   /**
-   * Leases the first waiting row of up to `limit` conversations; rows whose guard no longer holds are dropped. Replies
-   * and what we start ourselves (`leasePaced`) do not wait for each other.
+  /**
+   * Leases the first waiting row of up to `limit` conversations. What is said for a reminder that no longer holds at
+   * `now` is dropped instead. Replies and what we start ourselves (`leasePaced`) do not wait for each other.
    */
-  lease(account: string, lease: string, limit: number): Promise<Leased[]>
+  lease(account: string, lease: string, limit: number, now: number): Promise<Leased[]>
   /**
    * The same for reminders and bulk, at most `perSecond` of the account in all processes together.
    * `pauseMs`: something waits, and may be leased after so long.
    */
   leasePaced(
-    account: string,
-    lease: string,
-    limit: number,
-    perSecond: number | undefined,
+    want: { account: string; lease: string; limit: number; perSecond: number | undefined },
+    now: number,
   ): Promise<{ rows: Leased[]; pauseMs?: number }>
   /** Marks many at once, each only while the lease is still ours. */
   mark(lease: string, marks: Mark[], at: number): Promise<void>
@@ -129,18 +132,34 @@ export interface Timers {
   fire(accounts: string[], now: number): Promise<number>
 }
 
+export interface ReminderPass {
+  /**
+   * Gives due reminders to chats of these accounts, by way of the inbox. @returns how many rows were taken (0 = nothing
+   * due) and how many inbound rows were made of them
+   */
+  fire(accounts: string[], now: number): Promise<{ taken: number; queued: number }>
+  /** Marks what is due and can reach nobody. @returns how many */
+  giveUp(now: number): Promise<number>
+}
+
 export interface Ages {
   oldestUnhandledMs: number
   oldestUnsentMs: number
   unhandled: number
   unsent: number
   setAside: number
+  /** Reminders that are due and not given to a chat yet. */
+  remindersDue: number
+  oldestReminderMs: number
+  /** Reminders of the last seven days that could reach nobody. */
+  remindersUnreachable: number
 }
 
 /** Daily and hourly housekeeping; each is idempotent. @returns rows touched by name. */
 export interface Chores {
   eraseContents(before: number): Promise<number>
   eraseKeys(before: number): Promise<number>
+  eraseReminders(before: number): Promise<number>
 }
 
 /** A text that was not understood, masked. */
@@ -188,51 +207,4 @@ export interface CallResult {
   rows?: { value: Value; label: string; description?: string }[]
   /** What was said is erased: conversations that wait below the one that called end with it. */
   forget?: true
-}
-
-// ── The chat page: what it needs of the database beside the path ─────────────────────────────────────────────────────
-
-/** A chat of the page as it stands now. */
-export interface SandboxChat {
-  conversation: number
-  address: string
-  /** Added to the real time, ms. */
-  clockOffsetMs: number
-  /** The open question. */
-  open: { flow: string; version: number; step: string } | undefined
-  /** The flow timer; `dueAt` is epoch ms of the real clock. */
-  timer: { name: string; dueAt: number } | undefined
-  /** Something said is not handled yet. */
-  unhandled: boolean
-  /** How many answers are not out yet, the one on its way included. */
-  unsent: number
-  /** Newest inbound and outbound that people see; 0 = none. */
-  lastIn: number
-  lastOut: number
-}
-
-/** A message as people saw it. `at`: epoch ms on the chat's own clock. What was erased after 24 hours is undefined. */
-export type SandboxMessage =
-  | { from: 'person'; id: number; at: number; key: string; incoming: Incoming | undefined }
-  | { from: 'assistant'; id: number; at: number; say: Say | undefined }
-
-export interface Sandbox {
-  /** The chats of one browser; their addresses are `<session>.<number>`. */
-  chats(session: string): Promise<SandboxChat[]>
-  /** The newest messages of a chat, oldest first. */
-  messages(chat: SandboxChat): Promise<SandboxMessage[]>
-  /** A message to one of the session's chats. */
-  say(session: string, outbound: number): Promise<Say | undefined>
-  /** The outbound that is leased and on its way to the address. */
-  onItsWay(address: string): Promise<number | undefined>
-  /**
-   * Opens a chat at the address unless there is one. A public page must not be filled: when all places are taken, the one
-   * idle for longest gives way, if that is more than a day.
-   * @returns false when the page is full
-   */
-  admit(address: string, now: number): Promise<boolean>
-  /** Removes a chat with everything in it and the residents that only it spoke for. */
-  forget(address: string): Promise<void>
-  /** Lets `ms` pass in one chat: its timers come nearer, and what was said grows older. */
-  moveClock(address: string, ms: number): Promise<void>
 }

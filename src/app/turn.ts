@@ -24,12 +24,18 @@ export interface TurnRules {
 export interface Taken {
   result: TurnResult
   stats: StepEvent[]
+  /** A call ran: it may have planned something to say at once. */
+  called: boolean
 }
 
 /** Both platforms cut at 4096; the rest is room for markup, which counts on some of them. */
 const TEXT_LIMIT = 3800
 /** Comes from us, not from the person: it does not mean that they are back. */
-const STARTED_BY_US: ReadonlySet<Incoming['kind']> = new Set<Incoming['kind']>(['timer'])
+const STARTED_BY_US: ReadonlySet<Incoming['kind']> = new Set<Incoming['kind']>([
+  'timer',
+  'notice',
+  'withdrawn',
+])
 /** Where something can be done to messages that are in the chat already. */
 const CAN_TOUCH: ReadonlySet<ConversationRow['channel']> = new Set<ConversationRow['channel']>(['telegram'])
 const APP_NAME = {
@@ -79,7 +85,7 @@ export async function takeTurn(
 }
 
 /** After an erasure only the flow that asked for it goes on, to say so; what was answered below it is gone. */
-function forgetBelow({ offer: _, source: __, ...state }: State): State {
+function forgetBelow({ offer: _, source: __, beside: ___, ...state }: State): State {
   return { ...state, stack: state.stack.slice(-1) }
 }
 
@@ -95,16 +101,17 @@ function envOf(rules: TurnRules, conversation: ConversationRow, now: number): En
 function collect({ conversation, inbound }: Work, steps: Step[]): Taken {
   const last = steps.at(-1) as Step
   const first = steps[0] as Step
-  const { kind } = inbound.incoming
-  const ours = STARTED_BY_US.has(kind)
-  const blocked = kind === 'blocked' ? true : conversation.blocked && !ours ? false : undefined
-  const unheard = conversation.blocked && ours // nobody is there to hear it
+  const { incoming } = inbound
+  const byPerson = !STARTED_BY_US.has(incoming.kind)
+  const blocked = incoming.kind === 'blocked' ? true : conversation.blocked && byPerson ? false : undefined
+  const unheard = conversation.blocked && !byPerson // nobody is there to hear it
   return {
     stats: steps.flatMap(step => step.stats),
+    called: steps.length > 1,
     result: {
       conversationId: conversation.id,
       inboundId: inbound.id,
-      heard: first.heard,
+      heard: incoming.kind === 'notice' ? last.heard : first.heard,
       state: last.state,
       open: last.open,
       language: last.state.language,
@@ -112,7 +119,9 @@ function collect({ conversation, inbound }: Work, steps: Step[]): Taken {
       touches: CAN_TOUCH.has(conversation.channel) ? steps.flatMap(step => step.touches) : [],
       timer: (last.timer as TimerSpec | undefined) ?? null,
       blocked,
-      ...(inbound.incoming.kind === 'moved' ? { address: inbound.incoming.to } : {}),
+      byPerson: byPerson && incoming.kind !== 'blocked',
+      reminderId: incoming.kind === 'notice' ? BigInt(incoming.id) : undefined,
+      ...(incoming.kind === 'moved' ? { address: incoming.to } : {}),
     },
   }
 }

@@ -21,6 +21,8 @@ export interface TurnDeps {
   count: (work: Work, taken: Taken) => void
   /** Rings the delivery of these accounts, after the commit. */
   ring: (accounts: Iterable<string>) => void
+  /** Rings for what may have been planned to be said at once, after the commit. */
+  ringReminders: () => void
 }
 
 interface LoneTurn {
@@ -155,6 +157,9 @@ export class TurnPass {
       { inbound: String(work.inbound.id), conversation: work.conversation.id },
       'an inbound was set aside',
     )
+    const { incoming } = work.inbound
+    // nobody asked: nobody hears an apology
+    const notice = incoming.kind === 'notice' ? incoming : undefined
     const result: TurnResult = {
       conversationId: work.conversation.id,
       inboundId: work.inbound.id,
@@ -162,12 +167,14 @@ export class TurnPass {
       state: undefined,
       open: undefined,
       language: undefined,
-      says: [apology(this.deps.rules.flows, work.conversation.state)],
+      says: notice ? [] : [apology(this.deps.rules.flows, work.conversation.state)],
       touches: [],
       timer: undefined,
       blocked: undefined,
+      byPerson: false,
+      reminderId: notice ? BigInt(notice.id) : undefined,
     }
-    return { result, stats: [] }
+    return { result, stats: [], called: false }
   }
 
   #announce(claimed: Work[], taken: Taken[]): void {
@@ -185,6 +192,7 @@ export class TurnPass {
       )
     }
     if (spoken.size > 0) this.deps.ring(spoken)
+    if (taken.some(each => each.called)) this.deps.ringReminders()
   }
 
   /**

@@ -6,6 +6,10 @@ import type { RichText, Say } from '../engine/types.ts'
  */
 export function numberedText(say: Say): string {
   const lines = [markup(say.text)]
+  if (say.words && say.choices) {
+    const words = say.choices.map(choice => `*${guard(choice.label)}*`).join(' / ')
+    return [...lines, '', `${guard(say.words)} ${words}`].join('\n')
+  }
   say.choices?.forEach((choice, i) => {
     const description = choice.description ? ` (${choice.description})` : ''
     lines.push(`${i === 0 ? '\n' : ''}${i + 1}. ${guard(choice.label)}${guard(description)}`)

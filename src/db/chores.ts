@@ -25,7 +25,14 @@ export function createChores(db: Db): Chores {
       })
       const codes = await db.linkCode.deleteMany({ where: { expiresAt: { lt: at } } })
       const attempts = await db.linkAttempt.deleteMany({ where: { at: { lt: at } } })
-      return inbound.count + outbound.count + files.count + sent.count + codes.count + attempts.count
+      const reminders = await db.reminder.updateMany({
+        where: { endedAt: { lt: at }, payload: { not: null } },
+        data: { payload: null },
+      })
+      return [inbound, outbound, files, sent, codes, attempts, reminders].reduce(
+        (sum, each) => sum + each.count,
+        0,
+      )
     },
     /** Identities of inbound messages are kept 14 days: no platform repeats an update after that. */
     async eraseKeys(before) {
@@ -36,6 +43,10 @@ export function createChores(db: Db): Chores {
       const outbound = await db.outbound.deleteMany({ where: { status: 'sent', sentAt: { lt: at } } })
       const sent = await db.whatsAppSent.deleteMany({ where: { at: { lt: at } } })
       return inbound.count + outbound.count + sent.count
+    },
+    /** What was said by itself, and why not, is kept for operators for a while. */
+    async eraseReminders(before) {
+      return (await db.reminder.deleteMany({ where: { endedAt: { lt: new Date(before) } } })).count
     },
   }
 }

@@ -1,9 +1,9 @@
 import { leastLoaded } from '../domain/coaches.ts'
 import type { Centre, Need } from '../domain/people.ts'
 import type { Centres } from '../domain/ports.ts'
-import type { RichText } from '../engine/types.ts'
+import { MINUTE } from '../lib/time.ts'
 import type { Db, Tx } from './client.ts'
-import { sayLater } from './say.ts'
+import { remindersFor } from './reminders.ts'
 import type { Sealer } from './seal.ts'
 
 export function centresFor(tx: Tx): Centres {
@@ -57,9 +57,7 @@ export async function centresToAssign(db: Db): Promise<string[]> {
 }
 
 /**
- * Gives the people of a centre who wait for a coach theirs, longest waiting first, and lets each of their chats know.
- * The message keeps the promise made at registration ("menyusul, kami kabari"), so its purpose is a reply: it is not a
- * reminder that needs the reminder consent. It waits for the morning, as whatever we begin to say does.
+ * Gives the people of a centre who wait for a coach theirs, longest waiting first, and lets them know.
  * @returns how many got a coach
  */
 export async function assignWaiting(
@@ -74,7 +72,7 @@ export async function assignWaiting(
     const waiting = await tx.resident.findMany({
       where: { centreCode, coachId: null, restrictedAt: null, intake: { primaryNeed: { not: null } } },
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-      include: { intake: true, conversations: { include: { conversation: true } } },
+      include: { intake: true },
     })
     let assigned = 0
     for (const resident of waiting) {
@@ -84,14 +82,18 @@ export async function assignWaiting(
         where: { id: resident.id },
         data: { coachId: coach.id, updatedAt: new Date(now) },
       })
-      for (const { conversation } of resident.conversations)
-        await sayLater(tx, sealer, {
-          conversation,
-          residentId: resident.id,
-          purpose: 'reply',
-          say: { text: coachWords(coach.name, resident.number, conversation.language) },
-          now,
-        })
+      await remindersFor(tx, sealer).plan(
+        { subject: `coach_of:${resident.id}`, version: Math.floor(now / MINUTE) },
+        [
+          {
+            kind: 'coach_assigned',
+            to: { resident: resident.id },
+            dueAt: now,
+            values: { coach: coach.name, number: resident.number },
+          },
+        ],
+        now,
+      )
       assigned += 1
     }
     return assigned
@@ -104,16 +106,3 @@ export async function assignAllWaiting(db: Db, sealer: Sealer, now: number): Pro
   for (const code of await centresToAssign(db)) assigned += await assignWaiting(db, sealer, code, now)
   return assigned
 }
-
-const coachWords = (coach: string, number: string, language: string): RichText =>
-  language === 'en'
-    ? [
-        'Good news: your coach is ',
-        { bold: `Coach ${coach}` },
-        ` (participant ${number}). Type menu to go on.`,
-      ]
-    : [
-        'Kabar baik: pendamping Anda ',
-        { bold: `Coach ${coach}` },
-        ` (peserta ${number}). Ketik menu untuk melanjutkan.`,
-      ]

@@ -11,7 +11,7 @@ export function erasureFor(tx: Tx, sealer: Sealer): Erasure {
     messages: (speaker, currentInbound) => forgetMessages(tx, speaker.id, currentInbound),
     async resident(id, at) {
       const links = await tx.conversationResident.findMany({ where: { residentId: id } })
-      await dropWaiting(tx, id)
+      await dropReminders(tx, id)
       await tx.consent.updateMany({
         where: { residentId: id },
         data: { residentId: null, conversationId: null, inboundId: null },
@@ -48,29 +48,32 @@ async function forgetMessages(tx: Tx, conversationId: number, current?: bigint):
     data: { payload: null },
   })
   await tx.outbound.updateMany({
-    where: { conversationId, status: 'waiting', guardResident: null },
+    where: { conversationId, status: 'waiting', reminderId: null },
     data: { status: 'dropped', reason: 'erased' },
   })
   await tx.outbound.updateMany({
     where: { conversationId, status: { not: 'waiting' } },
-    data: { body: null, guardResident: null },
+    data: { body: null },
   })
   await tx.$executeRaw`
     UPDATE whatsapp_sent s SET content = NULL FROM conversations c
     WHERE c.id = ${conversationId} AND s.account = c.account AND s.address = c.address`
+  await tx.reminder.deleteMany({ where: { conversationId } })
   await tx.timer.deleteMany({ where: { conversationId } })
   await tx.file.deleteMany({ where: { conversationId } })
 }
 
-async function dropWaiting(tx: Tx, residentId: string): Promise<void> {
-  await tx.outbound.updateMany({
-    where: { guardResident: residentId, status: 'waiting' },
-    data: { status: 'dropped', reason: 'erased' },
-  })
-  await tx.outbound.updateMany({
-    where: { guardResident: residentId },
-    data: { body: null, guardResident: null },
-  })
+/** What reminders of a resident said or were about to say; the rows themselves go with the resident. */
+async function dropReminders(tx: Tx, residentId: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE outbound o SET body = NULL,
+      status = CASE WHEN o.status = 'waiting' THEN 'dropped' ELSE o.status END,
+      reason = CASE WHEN o.status = 'waiting' THEN 'erased' ELSE o.reason END
+    FROM reminders r WHERE r.resident_id = ${residentId}::uuid AND o.reminder_id = r.id`
+  await tx.$executeRaw`
+    UPDATE inbound i SET payload = NULL FROM reminders r
+    WHERE r.resident_id = ${residentId}::uuid AND r.via_id = i.conversation_id AND i.kind = 'notice'
+      AND i.external_id LIKE 'reminder:' || r.id || ':%'`
 }
 
 async function bury(tx: Tx, subjectDigest: string, at: number): Promise<void> {

@@ -1,13 +1,10 @@
 import type { Leased, Mark, Outbox } from '../app/ports.ts'
 import type { Say, Touch } from '../engine/types.ts'
 import type { Db, Tx } from './client.ts'
-import { Prisma } from './generated/client.ts'
+import { LANES, leaseQuery, type Lease } from './lease.ts'
 import { allowance, usePace } from './pace.ts'
 import { bodyPlace } from './saveTurns.ts'
 import type { Sealer } from './seal.ts'
-
-/** Longer than the channel client's own limit of 30 s: a lease never ends while its send may still arrive. */
-const LEASE_SECONDS = 90
 
 interface LeasedRow {
   id: bigint
@@ -27,15 +24,17 @@ interface LeasedRow {
 export function createOutbox(db: Db, sealer: Sealer): Outbox {
   const open = (rows: LeasedRow[]) => rows.map(row => toLeased(row, sealer))
   return {
-    lease: async (account, lease, limit) => open(await take(db, LANES.direct, { account, lease, limit })),
-    async leasePaced(account, lease, limit, perSecond) {
-      const want = { account, lease, limit }
-      if (perSecond === undefined) return { rows: open(await take(db, LANES.paced, want)) }
+    lease: async (account, lease, limit, now) =>
+      open(await take(db, { account, lease, limit, lane: LANES.direct }, now)),
+    async leasePaced({ perSecond, ...wanted }, now) {
+      const want = { ...wanted, lane: LANES.paced }
+      const { account } = want
+      if (perSecond === undefined) return { rows: open(await take(db, want, now)) }
       if (!(await anyPaced(db, account))) return { rows: [] }
       return db.$transaction(async tx => {
         const may = await allowance(tx, account, perSecond)
         if (!may || may.free === 0) return { rows: [], pauseMs: may?.pauseMs ?? BUSY_MS }
-        const rows = await take(tx, LANES.paced, { ...want, limit: Math.min(limit, may.free) })
+        const rows = await take(tx, { ...want, limit: Math.min(want.limit, may.free) }, now)
         await usePace(tx, account, rows.length, perSecond)
         return { rows: open(rows) }
       })
@@ -44,25 +43,30 @@ export function createOutbox(db: Db, sealer: Sealer): Outbox {
       if (marks.length === 0) return
       const rows = marks.map(toRow)
       await db.$executeRaw`
-        UPDATE outbound o SET status = new.status, reason = new.reason, provider_id = new.provider_id, lease = NULL,
-          lease_until = NULL, sent_at = CASE WHEN new.status = 'waiting' THEN NULL ELSE ${new Date(at)}::timestamptz END,
-          not_before = now() + new.pause * interval '1 millisecond',
-          attempts = CASE WHEN new.counted THEN o.attempts ELSE greatest(0, o.attempts - 1) END
-        FROM unnest(${rows.map(r => r.id)}::bigint[], ${rows.map(r => r.status)}::text[],
-                    ${rows.map(r => r.reason)}::text[], ${rows.map(r => r.providerId)}::text[],
-                    ${rows.map(r => r.pauseMs)}::double precision[], ${rows.map(r => r.counted)}::boolean[])
-             AS new (id, status, reason, provider_id, pause, counted)
-        WHERE o.id = new.id AND o.lease = ${lease}::uuid`
+        WITH marked AS (
+          UPDATE outbound o SET status = new.status, reason = new.reason, provider_id = new.provider_id, lease = NULL,
+            lease_until = NULL,
+            sent_at = CASE WHEN new.status = 'waiting' THEN NULL ELSE ${new Date(at)}::timestamptz END,
+            not_before = now() + new.pause * interval '1 millisecond',
+            attempts = CASE WHEN new.counted THEN o.attempts ELSE greatest(0, o.attempts - 1) END
+          FROM unnest(${rows.map(r => r.id)}::bigint[], ${rows.map(r => r.status)}::text[],
+                      ${rows.map(r => r.reason)}::text[], ${rows.map(r => r.providerId)}::text[],
+                      ${rows.map(r => r.pauseMs)}::double precision[], ${rows.map(r => r.counted)}::boolean[])
+               AS new (id, status, reason, provider_id, pause, counted)
+          WHERE o.id = new.id AND o.lease = ${lease}::uuid
+          RETURNING o.reminder_id, o.status),
+        told AS (SELECT DISTINCT ON (reminder_id) * FROM marked
+          WHERE reminder_id IS NOT NULL AND status IN ('sent', 'refused', 'unknown', 'dropped')
+          ORDER BY reminder_id, status = 'sent' DESC)
+        UPDATE reminders r SET ended_at = ${new Date(at)},
+          status = CASE told.status WHEN 'refused' THEN 'unreachable' ELSE told.status END,
+          reason = CASE told.status WHEN 'refused' THEN 'refused' WHEN 'dropped' THEN 'erased' END
+        FROM told WHERE r.id = told.reminder_id AND r.status = 'queued'`
       await dropBlocked(db, marks)
     },
   }
 }
 
-/** Spelt out in the query, so that the partial index of each lane is used. */
-const LANES = {
-  direct: Prisma.sql`purpose NOT IN ('reminder', 'bulk')`,
-  paced: Prisma.sql`purpose IN ('reminder', 'bulk')`,
-}
 /** Another process holds the allowance for the length of a transaction. */
 const BUSY_MS = 20
 
@@ -73,41 +77,22 @@ async function anyPaced(db: Db, account: string): Promise<boolean> {
   return row?.some ?? false
 }
 
-/** Rows whose guard no longer holds, and what we start for somebody who blocked us, end here. */
-async function take(
-  db: Db | Tx,
-  lane: Prisma.Sql,
-  { account, lease, limit }: { account: string; lease: string; limit: number },
-): Promise<LeasedRow[]> {
-  const rows = await db.$queryRaw<LeasedRow[]>`
-    WITH first AS (
-      SELECT DISTINCT ON (conversation_id) id FROM outbound
-      WHERE account = ${account} AND status = 'waiting' AND ${lane} ORDER BY conversation_id, id),
-    taken AS (
-      SELECT o.id FROM outbound o JOIN first USING (id)
-      WHERE o.status = 'waiting' AND (o.lease_until IS NULL OR o.lease_until < now())
-        AND (o.not_before IS NULL OR o.not_before <= now())
-      ORDER BY o.id LIMIT ${limit} FOR NO KEY UPDATE OF o SKIP LOCKED)
-    UPDATE outbound o SET lease = ${lease}::uuid, lease_until = now() + ${LEASE_SECONDS} * interval '1 second',
-      attempts = o.attempts + 1,
-      status = CASE WHEN o.guard = 'reminders' AND NOT EXISTS (
-          SELECT FROM residents r WHERE r.id = o.guard_resident AND r.reminders AND r.restricted_at IS NULL)
-          THEN 'dropped'
-        WHEN o.purpose IN ('reminder', 'bulk') AND c.blocked_at IS NOT NULL THEN 'blocked'
-        ELSE o.status END
-    FROM taken, conversations c
-    WHERE o.id = taken.id AND c.id = o.conversation_id
-    RETURNING o.id, o.conversation_id, c.address, o.purpose, o.attempts, o.body, o.status`
+async function take(db: Db | Tx, want: Lease, now: number): Promise<LeasedRow[]> {
+  const rows = await db.$queryRaw<LeasedRow[]>(leaseQuery(want, now))
   return rows.filter(row => row.status === 'waiting').sort((a, b) => (a.id < b.id ? -1 : 1))
 }
 
-/** Nothing more is tried for somebody who blocked us. */
+/** Nothing more is tried for somebody who blocked us; their reminders look for another chat. */
 async function dropBlocked(db: Db, marks: Mark[]): Promise<void> {
   const blocked = marks.filter(m => m.outcome.kind === 'blocked').map(m => m.conversationId)
   if (blocked.length === 0) return
   await db.outbound.updateMany({
     where: { conversationId: { in: blocked }, status: 'waiting' },
     data: { status: 'blocked' },
+  })
+  await db.reminder.updateMany({
+    where: { viaId: { in: blocked }, status: 'queued' },
+    data: { status: 'waiting' },
   })
 }
 

@@ -7,6 +7,7 @@ import { consentsFor } from './consents.ts'
 import { erasureFor } from './erasure.ts'
 import { filesFor } from './files.ts'
 import { requestsFor } from './privacy.ts'
+import { remindersFor } from './reminders.ts'
 import { residentsFor } from './residents.ts'
 import type { Sealer } from './seal.ts'
 import { phonesFor } from './whatsapp/phones.ts'
@@ -24,6 +25,7 @@ export const reposFor = (tx: Tx, sealer: Sealer): Repos => ({
   erasure: erasureFor(tx, sealer),
   files: filesFor(tx, sealer),
   phones: phonesFor(tx, sealer),
+  reminders: remindersFor(tx, sealer),
   books: booksFor(tx, sealer),
   workbooks: deliveriesFor(tx),
 })

@@ -1,4 +1,4 @@
-import type { Sandbox, SandboxChat, SandboxMessage } from '../app/ports.ts'
+import type { Sandbox, SandboxChat, SandboxMessage } from '../app/ports/chatPage.ts'
 import type { Incoming, Say } from '../engine/types.ts'
 import { DAY } from '../lib/time.ts'
 import type { Db, Tx } from './client.ts'
@@ -178,6 +178,10 @@ async function moveClock(tx: Tx, chat: { account: string; address: string }, ms:
   if (!row) return
   await tx.$executeRaw`
     UPDATE timers SET due_at = due_at - ${ms}::bigint * interval '1 millisecond' WHERE conversation_id = ${row.id}`
+  await tx.$executeRaw`
+    UPDATE reminders SET due_at = due_at - ${ms}::bigint * interval '1 millisecond',
+      expires_at = expires_at - ${ms}::bigint * interval '1 millisecond'
+    WHERE status IN ('waiting', 'queued') AND ${row.id} IN (SELECT chats_of(resident_id, staff_id, conversation_id))`
   await tx.$executeRaw`
     UPDATE inbound SET sent_at = sent_at - ${ms}::bigint * interval '1 millisecond'
     WHERE account = ${account} AND conversation_id = ${row.id}`

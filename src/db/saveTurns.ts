@@ -19,6 +19,7 @@ export async function saveTurns(tx: Tx, sealer: Sealer, results: TurnResult[], n
   await saveStates(tx, sealer, results, at)
   await markHandled(tx, results, at)
   await addOutbound(tx, sealer, results, at)
+  await endWordless(tx, results, at)
   await setTimers(tx, results)
   await move(tx, results)
 }
@@ -30,14 +31,15 @@ async function saveStates(tx: Tx, sealer: Sealer, results: TurnResult[], at: Dat
     r.state ? sealer.seal(statePlace(r.conversationId), JSON.stringify(r.state)) : null,
   )
   await tx.$executeRaw`
-    UPDATE conversations c SET state = coalesce(new.state, c.state), active_at = ${at},
+    UPDATE conversations c SET state = coalesce(new.state, c.state),
+      active_at = CASE WHEN new.by_person THEN ${at} ELSE c.active_at END,
       flow = new.flow, flow_version = new.version, step = new.step, language = coalesce(new.language, c.language),
       blocked_at = CASE WHEN new.blocked IS NULL THEN c.blocked_at WHEN new.blocked THEN ${at} END
     FROM unnest(${changed.map(r => r.conversationId)}::int[], ${states}::bytea[],
                 ${changed.map(r => r.open?.flow ?? null)}::text[], ${changed.map(r => r.open?.version ?? null)}::int[],
                 ${changed.map(r => r.open?.step ?? null)}::text[], ${changed.map(r => r.language ?? null)}::text[],
-                ${changed.map(r => r.blocked ?? null)}::boolean[])
-         AS new (id, state, flow, version, step, language, blocked)
+                ${changed.map(r => r.blocked ?? null)}::boolean[], ${changed.map(r => r.byPerson)}::boolean[])
+         AS new (id, state, flow, version, step, language, blocked, by_person)
     WHERE c.id = new.id`
 }
 
@@ -54,23 +56,47 @@ interface NewOutbound {
   inboundId: bigint
   purpose: 'reply' | 'touch'
   body: Say | Touch
+  reminderId: bigint | null
 }
 
 async function addOutbound(tx: Tx, sealer: Sealer, results: TurnResult[], at: Date): Promise<void> {
-  const rows: NewOutbound[] = results.flatMap(({ conversationId, inboundId, says, touches }) => [
-    ...says.map(body => ({ conversationId, inboundId, purpose: 'reply' as const, body })),
-    ...touches.map(body => ({ conversationId, inboundId, purpose: 'touch' as const, body })),
-  ])
+  const rows: NewOutbound[] = results.flatMap(
+    ({ conversationId, inboundId, says, touches, reminderId = null }) => [
+      ...says.map(body => ({ conversationId, inboundId, reminderId, purpose: 'reply' as const, body })),
+      ...touches.map(body => ({
+        conversationId,
+        inboundId,
+        reminderId: null,
+        purpose: 'touch' as const,
+        body,
+      })),
+    ],
+  )
   if (rows.length === 0) return
   await tx.$executeRaw`
-    INSERT INTO outbound (conversation_id, account, inbound_id, purpose, body, created_at)
-    SELECT new.conversation_id, c.account, new.inbound_id, new.purpose, new.body, ${at}
+    INSERT INTO outbound (conversation_id, account, inbound_id, purpose, reminder_id, body, created_at)
+    SELECT new.conversation_id, c.account, new.inbound_id, coalesce(r.purpose, new.purpose), new.reminder_id, new.body,
+      ${at}
     FROM unnest(${rows.map(r => r.conversationId)}::int[], ${rows.map(r => r.inboundId)}::bigint[],
-                ${rows.map(r => r.purpose)}::text[],
+                ${rows.map(r => r.purpose)}::text[], ${rows.map(r => r.reminderId)}::bigint[],
                 ${rows.map(r => sealer.seal(bodyPlace(r.conversationId), JSON.stringify(r.body)))}::bytea[])
-         WITH ORDINALITY AS new (conversation_id, inbound_id, purpose, body, n)
+         WITH ORDINALITY AS new (conversation_id, inbound_id, purpose, reminder_id, body, n)
     JOIN conversations c ON c.id = new.conversation_id
+    LEFT JOIN reminders r ON r.id = new.reminder_id
     ORDER BY new.n`
+}
+
+/** A reminder whose notice said nothing (it is no longer true) has ended with it. */
+async function endWordless(tx: Tx, results: TurnResult[], at: Date): Promise<void> {
+  const silent = results.flatMap(r =>
+    r.reminderId !== undefined && r.says.length === 0 ? [{ id: r.reminderId, why: r.heard }] : [],
+  )
+  if (silent.length === 0) return
+  await tx.$executeRaw`
+    UPDATE reminders r SET status = 'dropped', reason = done.why, ended_at = ${at}
+    FROM unnest(${silent.map(s => s.id)}::bigint[], ${silent.map(s => s.why.replace('silence:', ''))}::text[])
+         AS done (id, why)
+    WHERE r.id = done.id AND r.status = 'queued'`
 }
 
 /** One flow timer a conversation: a new one replaces the old, `null` clears it. */

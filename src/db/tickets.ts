@@ -4,7 +4,7 @@ import { auditFor } from './audit.ts'
 import type { Db, Tx } from './client.ts'
 import type { Ticket } from './generated/client.ts'
 import { residentPlace as place } from './residents.ts'
-import { sayLater } from './say.ts'
+import { remindersFor } from './reminders.ts'
 import type { Sealer } from './seal.ts'
 
 const ticketPlace = (number: string) => `tickets:${number}:text`
@@ -83,16 +83,19 @@ export async function answerTicket(
   return db.$transaction(async tx => {
     const ticket = await tx.ticket.findUnique({ where: { number }, include: { conversation: true } })
     if (!ticket) return { outcome: 'unknown' }
-    if (ticket.conversation.blockedAt) return { outcome: 'blocked' }
+    if (!(await canReach(tx, ticket))) return { outcome: 'blocked' }
     const closed = await tx.ticket.updateMany({
       where: { number, answeredAt: null },
       data: { answeredAt: new Date(now) },
     })
     if (closed.count === 0) return { outcome: 'answered_before' }
     const { conversation, residentId } = ticket
-    const opening = conversation.language === 'en' ? 'Answer to ticket ' : 'Jawaban untuk tiket '
-    const say = { text: [opening, { bold: number }, `:\n${text}`] }
-    await sayLater(tx, sealer, { conversation, residentId, purpose: 'operator', say, now })
+    const to = residentId ? { resident: residentId } : { conversation: conversation.id }
+    await remindersFor(tx, sealer).plan(
+      { subject: `ticket:${number}` },
+      [{ kind: 'ticket_answer', to, dueAt: now, values: { number, words: text } }],
+      now,
+    )
     const subject = residentId ? { residentId } : conversation
     await auditFor(tx, sealer).append(
       { actor: 'operator', action: 'answer_ticket', subject, detail: number },
@@ -100,4 +103,14 @@ export async function answerTicket(
     )
     return { outcome: 'answered', account: conversation.account }
   })
+}
+
+/** A resident on any of their chats; who is not registered only where they asked. */
+async function canReach(
+  tx: Tx,
+  ticket: { residentId: string | null; conversation: { blockedAt: Date | null } },
+): Promise<boolean> {
+  if (ticket.residentId === null) return ticket.conversation.blockedAt === null
+  const where = { residentId: ticket.residentId, conversation: { blockedAt: null } }
+  return (await tx.conversationResident.count({ where })) > 0
 }

@@ -94,7 +94,10 @@ interface ReadRow {
   state: Uint8Array | null
   inbound_id: bigint
   external_id: string
+  kind: string
   payload: Uint8Array | null
+  /** A notice is said only while its reminder is on its way; null for anything else. */
+  holds: boolean | null
   attempts: number
   sent_at: Date
 }
@@ -102,7 +105,9 @@ interface ReadRow {
 async function read(tx: Tx, sealer: Sealer, ids: number[]): Promise<Work[]> {
   const rows = await tx.$queryRaw<ReadRow[]>`
     SELECT c.id, c.channel, c.account, c.address, c.sandbox, c.clock_offset_ms, c.blocked_at, c.state,
-           i.id AS inbound_id, i.external_id, i.payload, i.attempts, i.sent_at
+           i.id AS inbound_id, i.external_id, i.kind, i.payload, i.attempts, i.sent_at,
+           CASE WHEN i.kind = 'notice' THEN EXISTS (SELECT FROM reminders r
+             WHERE r.id = split_part(i.external_id, ':', 2)::bigint AND r.status = 'queued') END AS holds
     FROM conversations c
     JOIN LATERAL (SELECT * FROM inbound WHERE conversation_id = c.id AND handled_at IS NULL ORDER BY id LIMIT 1) i ON true
     WHERE c.id IN (${Prisma.join(ids)}) ORDER BY i.id`
@@ -137,6 +142,7 @@ function openState(row: ReadRow, sealer: Sealer): State | undefined {
 }
 
 function openPayload(row: ReadRow, sealer: Sealer): Incoming {
+  if (row.holds === false) return { kind: 'withdrawn' }
   const json = row.payload && sealer.tryOpen(payloadPlace(row.account, row.external_id), row.payload)
   return json ? (JSON.parse(json) as Incoming) : { kind: 'unreadable' }
 }

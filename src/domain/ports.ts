@@ -1,6 +1,7 @@
 import type { Candidate } from './coaches.ts'
 import type { Books } from './ledger/ports.ts'
 import type { Centre, Intake, Need, Resident, Speaker } from './people.ts'
+import type { Reminders } from './ports/reminders.ts'
 import type { RequestKind } from './privacy.ts'
 import type { Deliveries } from './workbooks.ts'
 
@@ -18,6 +19,7 @@ export interface Repos {
   erasure: Erasure
   files: FilesMade
   phones: Phones
+  reminders: Reminders
   books: Books
   workbooks: Deliveries
 }

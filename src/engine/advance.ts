@@ -2,6 +2,7 @@ import { DAY, WIB_OFFSET } from '../lib/time.ts'
 import { act, numbered } from './buttons.ts'
 import { hearText } from './hear.ts'
 import { hideNik } from './hide.ts'
+import { ageNotices, closeNotice, failNotice, forgetOld, hearNotice, startOffered } from './notices.ts'
 import { chooseOption, hearMedia, hearShared, nextPage, take, unasked } from './take.ts'
 import type { Flows } from './format.ts'
 import { offer } from './offers.ts'
@@ -54,37 +55,44 @@ export function advance(flows: Flows, state: State, event: EngineEvent, env: Env
     heard: 'answer',
     away: 0,
     call: undefined,
+    beside: false,
   }
   try {
     if (event.type === 'outcome') resumeCall(turn, event)
     else hear(turn, event.incoming)
   } catch (error) {
     if (!(error instanceof FlowFault)) throw error
-    giveUp(turn)
+    if (turn.state.turn?.notice === undefined) giveUp(turn)
+    else failNotice(turn)
   }
   return stepOf(turn)
 }
 
 function hear(turn: Turn, incoming: Incoming): void {
   delete turn.state.turn
+  forgetOld(turn)
   switch (incoming.kind) {
     case 'edited':
     case 'blocked':
     case 'unblocked':
     case 'moved':
+    case 'withdrawn':
       return silence(turn, incoming.kind)
     case 'group':
       return hearGroup(turn)
     case 'timer':
       return fire(turn, incoming.timer, incoming.wait)
+    case 'notice':
+      return hearNotice(turn, incoming)
     default:
       hearPerson(turn, incoming)
   }
 }
 
-type FromPerson = Exclude<
+/** All but what is heard above. */
+type FromPerson = Extract<
   Incoming,
-  { kind: 'edited' | 'blocked' | 'unblocked' | 'moved' | 'group' | 'timer' }
+  { kind: 'text' | 'tap' | 'contact' | 'location' | 'media' | 'unreadable' }
 >
 
 function hearPerson(turn: Turn, incoming: FromPerson): void {
@@ -110,6 +118,7 @@ function hearPerson(turn: Turn, incoming: FromPerson): void {
       unasked(turn, text(turn, 'unreadable'))
   }
   if (turn.state.misses === misses) delete turn.state.misses
+  if (turn.heard === 'answer' && !turn.beside) ageNotices(turn)
 }
 
 /** The person is here: the timers of the open question begin anew. */
@@ -141,7 +150,8 @@ function hearTap(turn: Turn, wait: string, option: number): void {
     state.stack.length = depth + 1
     return tapAnswer(turn, option)
   }
-  if (state.done === wait) return silence(turn, 'second_tap')
+  if (state.done === wait || state.done === `${wait}.${option}`) return silence(turn, 'second_tap')
+  if (startOffered(turn, wait, option)) return
   stale(turn)
 }
 
@@ -177,12 +187,13 @@ function neverWordless(turn: Turn): void {
 }
 
 function stepOf(turn: Turn): Step {
-  const { state, says, touches, stats, heard } = turn
+  const { state, says, touches, stats } = turn
   if (turn.call) {
     if (state.turn && says.length > 0) state.turn.said = true
-    return { state, says, touches, next: { kind: 'call', ...turn.call }, stats, heard }
+    return { state, says, touches, next: { kind: 'call', ...turn.call }, stats, heard: turn.heard }
   }
-  neverWordless(turn)
+  if (state.turn?.notice === undefined) neverWordless(turn)
+  else closeNotice(turn)
   delete state.turn
   const session = active(state)
   const here = session && locate(turn.flows, session)
@@ -195,7 +206,7 @@ function stepOf(turn: Turn): Step {
     next: { kind: session ? 'wait' : 'end' },
     ...(timer ? { timer } : {}),
     stats,
-    heard,
+    heard: turn.heard,
     ...(open ? { open } : {}),
   }
 }

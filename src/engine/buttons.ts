@@ -1,4 +1,5 @@
 import { readChoice, readYesNo } from '../understand/index.ts'
+import { startOffered } from './notices.ts'
 import { changeField, fieldTitles, offerFields } from './back.ts'
 import { cancelAll, enterFlow, named, restart } from './commands.ts'
 import { offer, offerOptions } from './offers.ts'
@@ -79,10 +80,17 @@ export function act(turn: Turn, action: string): void {
     case 'restart_yes':
       return restart(turn)
     case 'leave': {
+      if (argument.startsWith('~')) return leaveForNotice(turn, argument)
       const flow = turn.flows.byId.get(argument)
       return flow ? enterFlow(turn, flow) : resume(turn, [])
     }
     default:
       return named(turn, name)
   }
+}
+
+/** `~<notice>.<n>`: the flow behind a notice's button, after all. */
+function leaveForNotice(turn: Turn, argument: string): void {
+  const [id = '', option] = argument.slice(1).split('.')
+  if (!startOffered(turn, id, Number(option), true)) resume(turn, [text(turn, 'stale_button')])
 }

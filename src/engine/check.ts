@@ -2,6 +2,7 @@ import { checkCalls } from './check/calls.ts'
 import { checkCommon } from './check/common.ts'
 import type { Context } from './check/context.ts'
 import { readFiles, type Files, type FlowFile, type TranslationFile } from './check/files.ts'
+import { checkNotice } from './check/notices.ts'
 import { checkQuestions, checkTypes } from './check/questions.ts'
 import { checkRoads } from './check/roads.ts'
 import type { Problem } from './check/source.ts'
@@ -11,7 +12,8 @@ import { checkVariables } from './check/variables.ts'
 import { checkTriggers } from './check/words.ts'
 import { compileCommon, compileFlow, withRunVariables, type Ground } from './compile.ts'
 import type { Flow, Flows } from './format.ts'
-import type { RawStep, RawTranslatedStep } from './schema.ts'
+import type { RawStep } from './schema.ts'
+import type { RawTranslatedStep } from './schemaEn.ts'
 import type { CallSpecs } from './types.ts'
 
 export type { Problem } from './check/source.ts'
@@ -37,8 +39,9 @@ export function check(files: readonly { path: string; text: string }[], calls: C
   for (const [id, file] of read.flows)
     compiled.set(id, compileFlow(file.raw, read.translations.get(id)?.raw, ground))
   const flows = withRunVariables(compiled)
+  const bare = bareFlows(read)
   for (const [id, file] of read.flows)
-    checkFlow({ file, flow: flows.get(id) as Flow, flows, names: read.names, calls })
+    checkFlow({ file, flow: flows.get(id) as Flow, flows, names: read.names, calls, bare })
   for (const [id, file] of read.flows) checkTranslation(file, read.translations.get(id))
   checkStrangers(read)
   const triggers = checkTriggers(read)
@@ -50,11 +53,20 @@ export function check(files: readonly { path: string; text: string }[], calls: C
   return { flows: { byId: flows, common: ground.common, triggers, calls }, problems }
 }
 
+function bareFlows({ flows, common }: Files): Set<string> {
+  const ends = [...flows.values()].flatMap(({ raw }) =>
+    Object.values(raw.steps).flatMap(step => ('end' in step && step.end !== true ? [step.end] : [])),
+  )
+  const triggered = [...flows.values()].flatMap(({ raw }) => (raw.triggers ? [raw.id] : []))
+  return new Set([...Object.values(common?.raw.commands ?? {}), ...ends, ...triggered])
+}
+
 function checkFlow(context: Context): void {
   checkRoads(context)
   // What a step with a mistake of shape saves is not known: the rest would only tell its shadow.
   if (context.file.broken.size > 0) return
   checkQuestions(context)
+  checkNotice(context)
   checkTypes(context)
   checkCalls(context)
   checkVariables(context)
@@ -72,7 +84,9 @@ function checkTexts(file: FlowFile | TranslationFile): void {
   }
 }
 
-const isStep = (step: RawStep | RawTranslatedStep): step is RawStep => 'next' in step || 'end' in step
+/** Of a flow: it goes on, ends, or offers flows to go on with. */
+const isStep = (step: RawStep | RawTranslatedStep): step is RawStep =>
+  'next' in step || 'end' in step || ('offer' in step && Array.isArray(step.choices))
 
 const commonOf = (files: Files, bad: ReadonlySet<string>) => {
   const empty = {

@@ -7,9 +7,9 @@ import { offer } from './offers.ts'
 import { answeredFields, repeat } from './question.ts'
 import { active, placeOf, splitPlace, type Session } from './state.ts'
 import { count, locate, openQuestion, say, text, type Turn } from './turn.ts'
-import type { Lang, RichText } from './types.ts'
+import type { Lang, RichText, Values } from './types.ts'
 import { UNBLOCKABLE } from './vocabulary.ts'
-import { accept, begin, goTo, resume, walk } from './walk.ts'
+import { accept, begin, goTo, inputOf, resume, sessionWith, walk } from './walk.ts'
 
 /** After this, somebody who comes back is shown where they were. */
 export const LONG_AWAY = 12 * HOUR
@@ -60,7 +60,7 @@ function thanks(turn: Turn): void {
 /** A command that a flow answers. */
 export function named(turn: Turn, name: string): void {
   const flow = turn.flows.byId.get(turn.flows.common.commands[name] ?? '')
-  if (flow) return digress(turn, flow, UNBLOCKABLE.has(name))
+  if (flow) return digress(turn, { flow }, UNBLOCKABLE.has(name))
   if (active(turn.state)) return resume(turn, [text(turn, 'unavailable')])
   offer(turn, ['menu', 'human'], text(turn, 'unavailable'))
 }
@@ -69,27 +69,36 @@ export function named(turn: Turn, name: string): void {
 export function startsFlow(turn: Turn, typed: string): boolean {
   const id = turn.flows.triggers.get(fold(typed))
   const flow = id === undefined ? undefined : turn.flows.byId.get(id)
-  if (flow) digress(turn, flow, false)
+  if (flow) digress(turn, { flow }, false)
   return flow !== undefined
 }
 
+/** A flow to start, what it is given, and how a button asks for it again (its name unless said otherwise). */
+interface Entry {
+  flow: Flow
+  input?: Values
+  again?: string
+}
+
 /** Runs a flow on top of the open question and comes back to it, as far as that question lets it. */
-function digress(turn: Turn, flow: Flow, always: boolean): void {
+export function digress(turn: Turn, entry: Entry, always: boolean): void {
+  const { flow, input, again = flow.id } = entry
   const here = openQuestion(turn)
   const interrupt = here?.step.does === 'ask' && !always ? here.step.interrupt : 'allow'
   if (here && interrupt === 'block') return repeat(turn, here, text(turn, 'blocked'))
   if (here && interrupt === 'confirm' && flow.id !== here.flow.id) {
     const title = here.flow.title[turn.state.language]
-    return offer(turn, [`leave:${flow.id}`, 'stay'], text(turn, 'leave_confirm', { langkah: title }))
+    return offer(turn, [`leave:${again}`, 'stay'], text(turn, 'leave_confirm', { langkah: title }))
   }
-  enterFlow(turn, flow)
+  enterFlow(turn, flow, input)
 }
 
-export function enterFlow(turn: Turn, flow: Flow): void {
+/** Back into a flow that is under way with the same values, else it begins on top. */
+export function enterFlow(turn: Turn, flow: Flow, input: Values = {}): void {
   delete turn.state.offer
-  const underWay = turn.state.stack.some(session => rootOf(session) === flow.id)
+  const underWay = sessionWith(turn.state, flow, input) >= 0
   if (!underWay && turn.state.stack.length >= DEEPEST) turn.state.stack.splice(1, 1)
-  goTo(turn, flow)
+  goTo(turn, flow, input)
 }
 
 const rootOf = (session: Session): string => splitPlace(session.path[0] ?? '')[0]
@@ -132,7 +141,7 @@ export function restart(turn: Turn): void {
   const [first] = turn.state.stack
   abandon(turn)
   const flow = first && turn.flows.byId.get(rootOf(first))
-  if (flow) begin(turn, flow)
+  if (flow) begin(turn, flow, inputOf(first, flow))
   else start(turn, '')
 }
 

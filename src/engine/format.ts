@@ -26,6 +26,8 @@ export interface Flow {
   version: number
   title: ByLang<string>
   start: string
+  /** What the assistant says by itself: it asks nothing, and runs beside whatever is open. */
+  notice: boolean
   input: Readonly<Record<string, VarType>>
   moved: Readonly<Record<string, string>>
   steps: ReadonlyMap<string, FlowStep>
@@ -54,7 +56,7 @@ export type Roads = string | Readonly<Record<string, string>>
 export type Argument = { variable: string } | { value: string | number | boolean }
 
 export type FlowStep =
-  SayStep | AskStep | CallStep | BranchStep | RunStep | ReviewStep | HandoverStep | EndStep
+  SayStep | AskStep | CallStep | BranchStep | RunStep | ReviewStep | HandoverStep | OfferStep | EndStep
 
 export interface SayStep {
   does: 'say'
@@ -147,6 +149,26 @@ export interface HandoverStep {
   next: string
 }
 
+/** The end of a notice: buttons that stay good beside whatever is open. */
+export interface OfferStep {
+  does: 'offer'
+  id: string
+  text: ByLang<Template>
+  choices: readonly OfferChoice[]
+  /** How long the buttons are good, ms. */
+  lasts: number
+}
+
+export interface OfferChoice {
+  value: string
+  label: ByLang<string>
+  /** Synonyms of both languages. */
+  also: readonly string[]
+  /** The flow it starts, and what that is given. */
+  run: string
+  with: Readonly<Record<string, Argument>>
+}
+
 export interface EndStep {
   does: 'end'
   id: string
@@ -165,7 +187,7 @@ export function roadFor(roads: Roads, key: string): string | undefined {
 
 /** Every step that `step` can lead to, with the answers or outcomes that lead there. */
 export function roadsOf(step: FlowStep): string[] {
-  if (step.does === 'end') return []
+  if (step.does === 'end' || step.does === 'offer') return []
   const own = typeof step.next === 'string' ? [step.next] : Object.values(step.next)
   if (step.does !== 'ask') return own
   return [...own, ...(step.afterTries ? [step.afterTries] : []), ...(step.expire.to ? [step.expire.to] : [])]

@@ -6,6 +6,7 @@ import { command, start, startsFlow } from './commands.ts'
 import { hearEarly } from './early.ts'
 import { fold } from './fold.ts'
 import { fallBack } from './misses.ts'
+import { hearWords } from './notices.ts'
 import { askedOf, kindOf, pageOf, repeat, shownFor, tellHeard, type AtQuestion } from './question.ts'
 import { active, placeOf } from './state.ts'
 import { chooseOption, nextPage, take } from './take.ts'
@@ -16,11 +17,13 @@ import { lost } from './walk.ts'
 /** What a person typed: a button in words, an answer, a command, or nothing that is understood. */
 export function hearText(turn: Turn, typed: string): void {
   if (/^\/start\b/i.test(typed)) return start(turn, typed)
+  if (hearWords(turn, typed, true)) return
   const action = offered(turn, typed)
   if (action !== undefined) return act(turn, action)
   const here = openQuestion(turn)
   if (here) return hearAnswer(turn, new Message(turn, here, typed))
   delete turn.state.offer
+  if (hearWords(turn, typed, false)) return
   const said = readCommand(typed)
   if (said && command(turn, said, typed)) return
   if (startsFlow(turn, typed)) return
@@ -75,6 +78,7 @@ const ATTEMPTS: readonly Attempt[] = [
   (turn, { typed }) => startsFlow(turn, typed),
   anyAnswer,
   mistypedCommand,
+  (turn, { typed }) => hearWords(turn, typed, false),
 ]
 
 function hearAnswer(turn: Turn, message: Message): void {

@@ -12,7 +12,17 @@ export const ASK_KINDS = [
 ] as const // prettier-ignore
 export type AskKind = (typeof ASK_KINDS)[number]
 
-export const STEP_KINDS = ['say', 'ask', 'call', 'branch', 'run', 'review', 'handover', 'end'] as const
+export const STEP_KINDS = [
+  'say',
+  'ask',
+  'call',
+  'branch',
+  'run',
+  'review',
+  'handover',
+  'offer',
+  'end',
+] as const
 export type StepKind = (typeof STEP_KINDS)[number]
 
 const VAR_TYPES = [
@@ -20,13 +30,13 @@ const VAR_TYPES = [
   'nik', 'rows', 'file',
 ] as const // prettier-ignore
 
-const id = z
+export const id = z
   .string({ error: 'expected a name' })
   .regex(/^[a-z][a-z0-9_]*$/, 'expected a name in small letters, digits and _, beginning with a letter')
-const value = z
+export const value = z
   .string({ error: 'expected a value' })
   .regex(/^[A-Za-z][A-Za-z0-9_]*$/, 'expected a value in letters, digits and _, beginning with a letter')
-const text = z.string({ error: 'expected a text' }).trim().min(1, 'expected a text that is not empty')
+export const text = z.string({ error: 'expected a text' }).trim().min(1, 'expected a text that is not empty')
 const duration = z
   .string({ error: 'expected a duration such as 3h' })
   .regex(/^\d+(m|h|d)$/, 'expected a duration such as 30m, 3h or 7d')
@@ -141,12 +151,31 @@ const handover = z.strictObject({
   next: road,
 })
 
+const offer = z.strictObject({
+  offer: text.describe('What is said; its buttons stay good beside whatever is open'),
+  choices: z
+    .array(
+      z.strictObject({
+        value: value.describe('The name of the choice'),
+        label: text.describe('What the button says, and where there are no buttons the word to answer with'),
+        also: z.array(text).optional().describe('Other words that mean this choice'),
+        run: id.describe('The flow it starts'),
+        with: z.record(id, argument).optional().describe('What that flow is given'),
+      }),
+    )
+    .min(1, 'expected at least one choice'),
+  lasts: duration.optional().describe('How long the buttons are good: 2d unless said otherwise'),
+})
+
 const end = z.strictObject({
   end: z.union([z.literal(true), id], { error: 'expected true, or the flow that follows' }),
 })
 
-export const stepSchemas: Record<StepKind, z.ZodType> = { say, ask, call, branch, run, review, handover, end }
+export const stepSchemas: Record<StepKind, z.ZodType> = {
+  ...{ say, ask, call, branch, run, review, handover, offer, end },
+}
 export type RawAsk = z.infer<typeof ask>
+export type RawOffer = z.infer<typeof offer>
 export type RawChoice = z.infer<typeof choice>
 export type RawStep =
   | z.infer<typeof say>
@@ -156,9 +185,10 @@ export type RawStep =
   | z.infer<typeof run>
   | z.infer<typeof review>
   | z.infer<typeof handover>
+  | z.infer<typeof offer>
   | z.infer<typeof end>
 
-const heading = {
+export const heading = {
   format: z.literal(FORMAT, { error: `expected ${FORMAT}` }).describe('The number of the file format'),
   id: id.describe('The same as the name of the file'),
 }
@@ -169,6 +199,10 @@ export const flowHead = z.strictObject({
   version: z.number({ error: 'expected a number' }).int().min(1).describe('Counts up with every change'),
   title: text.describe('What people are told this conversation is about'),
   start: id.describe('The first step'),
+  notice: z
+    .literal(true, { error: 'expected true' })
+    .optional()
+    .describe('What the assistant says by itself, beside whatever is open'),
   triggers: z.array(text).optional().describe('Words that start this flow'),
   input: z
     .record(id, z.enum(VAR_TYPES, { error: `expected one of ${VAR_TYPES.join(', ')}` }))
@@ -188,43 +222,9 @@ export const commonFile = z.strictObject({
 })
 export type RawCommon = z.infer<typeof commonFile>
 
-const translatedChoice = z.union(
-  [text, z.strictObject({ label: text, description: text.optional(), also: z.array(text).optional() })],
-  { error: 'expected a label, or label, description and also' },
-)
-
-export const translatedStep = z.strictObject({
-  say: text.optional(),
-  text: text.optional(),
-  question: text.optional(),
-  title: text.optional(),
-  example: text.optional(),
-  retry: text.optional(),
-  skip: text.optional(),
-  nudge: text.optional(),
-  choices: z.record(value, translatedChoice).optional(),
-})
-export type RawTranslatedStep = z.infer<typeof translatedStep>
-
-export const translationHead = z.strictObject({
-  ...heading,
-  title: text,
-  triggers: z.array(text).optional(),
-  steps: z.record(id, z.unknown()),
-})
-export type RawTranslation = Omit<z.infer<typeof translationHead>, 'steps'> & {
-  steps: Record<string, RawTranslatedStep>
-}
-
-export const translatedCommon = z.strictObject({
-  ...heading,
-  texts: z.record(id, text),
-  labels: z.record(id, text),
-})
-
 /** The JSON Schema that editors complete flow files with. */
 export function flowJsonSchema(): unknown {
-  const step = z.union([say, ask, call, branch, run, review, handover, end])
+  const step = z.union([say, ask, call, branch, run, review, handover, offer, end])
   const flow = flowHead.extend({ steps: z.record(id, step) })
   const { $schema, ...schema } = z.toJSONSchema(z.union([flow, commonFile]), { io: 'input' })
   return { $schema, title: 'A conversation of the OK OCE Assistant', ...schema }

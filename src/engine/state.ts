@@ -15,6 +15,8 @@ export interface State {
   stack: Session[]
   /** Buttons of the assistant itself (resume, cancel, menu…), on top of the open question. */
   offer?: Offer
+  /** Buttons of what the assistant said by itself, oldest first. */
+  beside?: Beside[]
   /** Messages in a row that meant nothing while no question was open. */
   misses?: number
   /** Where the person came from (`/start poster-kebonjeruk`). */
@@ -22,7 +24,7 @@ export interface State {
   /** The day (WIB, days since 1970) on which a group was last answered. */
   groupDay?: number
   /** Only between the calls of one turn. */
-  turn?: { steps: number; calls: number; ticket?: string; said?: true }
+  turn?: { steps: number; calls: number; ticket?: string; said?: true; notice?: string }
 }
 
 /** A flow under way, with the flows that it runs. */
@@ -82,6 +84,22 @@ export interface Offer {
   /** The action behind each number. */
   options: string[]
   page?: number
+}
+
+/** Buttons beside the open question; a tap on them, or their words, starts a flow. */
+export interface Beside {
+  id: string
+  /** The reminder it was said for. */
+  of: string
+  /** `flow/step` of the offer. */
+  place: string
+  /** Epoch ms. */
+  until: number
+  /** Behind each number: the choice, and what its flow is given. */
+  options: { value: string; with?: Values }[]
+  /** Nothing was answered since. */
+  fresh?: true
+  used?: true
 }
 
 /** The state of somebody who has never written, or whose data were erased. */

@@ -95,7 +95,8 @@ export function render(template: Template, fill: (slot: string) => Filled): Rich
 export function append(out: RichText, text: string, bold = false): void {
   if (text === '') return
   const last = out.at(-1)
-  if (bold) out.push({ bold: text })
+  if (bold && typeof last === 'object') out[out.length - 1] = { bold: last.bold + text }
+  else if (bold) out.push({ bold: text })
   else if (typeof last === 'string') out[out.length - 1] = last + text
   else out.push(text)
 }

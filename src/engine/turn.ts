@@ -37,6 +37,8 @@ export interface Turn {
   /** How long the person had been away from the open question, in ms. */
   away: number
   call: { call: string; input: Values } | undefined
+  /** The message was meant for a notice. */
+  beside: boolean
 }
 
 /** A session's open question with all that is known about it. */

@@ -21,6 +21,10 @@ export type Incoming =
   | { kind: 'location'; latitude: number; longitude: number }
   | { kind: 'media'; media: 'photo' | 'voice' | 'sticker' | 'document' | 'video' | 'other'; caption?: string }
   | { kind: 'timer'; timer: TimerName; wait: string }
+  /** Something the assistant says by itself: the notice flow that says it, for which reminder, and what the flow is given. */
+  | { kind: 'notice'; notice: string; id: string; values: Values }
+  /** A notice whose reminder was taken back before its turn. */
+  | { kind: 'withdrawn' }
   /** In a group the assistant says one sentence a day and nothing else. */
   | { kind: 'group' }
   | { kind: 'edited' }
@@ -66,6 +70,11 @@ export interface Say {
   more?: string
   /** How to answer where choices are numbers; channels with buttons need no such words. */
   hint?: RichText
+  /**
+   * Where there are no buttons, these choices are answered with their words, and this stands before them: numbers stay
+   * those of the question that is open beside them.
+   */
+  words?: string
   /** Ask the channel for a button that shares the person's own phone number, where it has one. */
   request?: 'contact'
   /** The text is its caption. */

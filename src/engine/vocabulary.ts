@@ -34,6 +34,7 @@ export const COMMON_TEXTS = {
   unreadable: [],
   group: [],
   stale_button: [],
+  notice_words: [],
   nudge: [],
   card: ['langkah', 'jawaban'],
   card_plain: ['langkah'],
@@ -146,6 +147,7 @@ export const LIMITS = {
 /** Why an inbound is met with silence; docs/input.md says what each means. */
 export const SILENCES = [
   'edited', 'blocked', 'unblocked', 'moved', 'group', 'second_tap', 'stale_timer', 'early_timer', 'late_nudge', 'night', 'expired',
+  'withdrawn', 'notice_empty', 'notice_failed',
 ] as const // prettier-ignore
 export type Silence = (typeof SILENCES)[number]
 

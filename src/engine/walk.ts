@@ -1,20 +1,60 @@
 import { callOut, FlowFault, openTicket } from './calls.ts'
+import { offerBeside } from './notice.ts'
 import type { Argument, AskStep, Flow, FlowStep, RunStep } from './format.ts'
 import { roadFor } from './format.ts'
 import { beginWith, canKeep } from './keep.ts'
 import { offer } from './offers.ts'
 import { open, repeat } from './question.ts'
-import { active, dropKept, dropVar, getVar, placeOf, setVar, splitPlace, type Session } from './state.ts'
+import {
+  active,
+  dropKept,
+  dropVar,
+  getVar,
+  placeOf,
+  setVar,
+  splitPlace,
+  type Session,
+  type State,
+} from './state.ts'
 import { render } from './template.ts'
-import { count, fillFrom, langOf, locate, openQuestion, say, text, type Here, type Turn } from './turn.ts'
+import {
+  count,
+  fillFrom,
+  langOf,
+  locate,
+  openQuestion,
+  same,
+  say,
+  text,
+  type Here,
+  type Turn,
+} from './turn.ts'
 import type { FileRef, Value, Values } from './types.ts'
 import { LIMITS, STEPS_A_TURN } from './vocabulary.ts'
 
-/** Starts a flow on top of whatever is open. */
-export function begin(turn: Turn, flow: Flow): void {
-  turn.state.stack.push({ path: [`${flow.id}/${flow.start}`], vars: {}, history: [], answers: 0 })
+/** Starts a flow on top of whatever is open, with values for its `input:`. */
+export function begin(turn: Turn, flow: Flow, input: Values = {}): void {
+  const given = Object.fromEntries(Object.entries(input).filter(([name]) => flow.input[name] !== undefined))
+  const vars = Object.keys(given).length > 0 ? { [flow.id]: given } : {}
+  turn.state.stack.push({ path: [`${flow.id}/${flow.start}`], vars, history: [], answers: 0 })
   walk(turn)
 }
+
+/** What a flow was given when it began. */
+export function inputOf(session: Session, flow: Flow): Values {
+  const vars = session.vars[flow.id] ?? {}
+  return Object.fromEntries(
+    Object.keys(flow.input).flatMap(name => (name in vars ? [[name, vars[name] ?? null]] : [])),
+  )
+}
+
+/** Where a flow is under way that was given the same; -1 where none is. */
+export const sessionWith = (state: State, flow: Flow, input: Values): number =>
+  state.stack.findIndex(
+    session =>
+      splitPlace(session.path[0] ?? '')[0] === flow.id &&
+      Object.keys(flow.input).every(name => same(inputOf(session, flow)[name] ?? null, input[name] ?? null)),
+  )
 
 /** Walks from where the active flow stands until it waits, calls or ends. */
 export function walk(turn: Turn): void {
@@ -56,6 +96,10 @@ function take(turn: Turn, here: Here): void {
         step.reason,
         step.text === undefined ? null : (getVar(session, step.text) ?? null),
       )
+    case 'offer':
+      offerBeside(turn, { ...here, step })
+      turn.state.stack.pop()
+      return
     case 'end':
       return leave(turn, here)
   }
@@ -150,6 +194,7 @@ function enter(turn: Turn, session: Session, step: RunStep): void {
 /** The active flow ends: back into the one that runs it, on to the one that follows, or back to what lay below. */
 function leave(turn: Turn, here: Here & { step: FlowStep }): void {
   const { session, flow, step } = here
+  if (flow.notice) return void turn.state.stack.pop()
   if (session.path.length > 1) {
     const given = session.vars[flow.id] ?? {}
     session.path.pop()
@@ -166,9 +211,9 @@ function leave(turn: Turn, here: Here & { step: FlowStep }): void {
 }
 
 /** Starts a flow, or goes back into it where it is already under way. */
-export function goTo(turn: Turn, flow: Flow): void {
-  const at = turn.state.stack.findIndex(session => splitPlace(session.path[0] ?? '')[0] === flow.id)
-  if (at < 0) return begin(turn, flow)
+export function goTo(turn: Turn, flow: Flow, input: Values = {}): void {
+  const at = sessionWith(turn.state, flow, input)
+  if (at < 0) return begin(turn, flow, input)
   turn.state.stack.length = at + 1
   resume(turn, [text(turn, 'resumed')])
 }

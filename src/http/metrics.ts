@@ -52,6 +52,16 @@ export class Metrics implements Meter {
         async () => (await requests())[key],
       )
     this.#gauge(
+      'okoce_oldest_reminder_seconds',
+      'How late the oldest due reminder is that was not given to a chat yet.',
+      async () => (await ages()).oldestReminderMs / 1000,
+    )
+    this.#gauge(
+      'okoce_reminders_unreachable',
+      'Reminders of the last seven days that could reach nobody.',
+      async () => (await ages()).remindersUnreachable,
+    )
+    this.#gauge(
       'okoce_set_aside',
       'Inbound set aside after three failures.',
       async () => (await ages()).setAside,

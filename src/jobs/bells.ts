@@ -3,8 +3,8 @@ import { errorForLog, type Log } from '../lib/log.ts'
 import { atMost, SECOND, sleep } from '../lib/time.ts'
 import { openBackend, type QueueServer } from './backend.ts'
 
-/** `turns`, or `deliver-<channel>`. */
-export type BellName = 'turns' | `deliver-${string}`
+/** `turns`, `reminders`, or `deliver-<channel>`. */
+export type BellName = 'turns' | 'reminders' | `deliver-${string}`
 
 /**
  * A bell says that there is work, never what happened: it carries no data, and losing every one loses nothing but a second.

@@ -60,7 +60,7 @@ async function send(page: Page, address: string, say: Say) {
   })
   const outbox = createOutbox(db, sealer)
   const lease = randomUUID()
-  const [row] = await outbox.lease(account, lease, 1)
+  const [row] = await outbox.lease(account, lease, 1, page.clock.now())
   if (!row?.say) throw new Error('The outbox gave nothing to send.')
   const outcome = await channel.send(row.address, row.say)
   if (outcome.kind === 'later') throw new Error(outcome.reason)

@@ -163,12 +163,20 @@ describe('the inventory', () => {
         handledAt: at,
       },
     })
+    await world.within(({ reminders }) =>
+      reminders.plan(
+        { subject: 'test' },
+        [{ kind: 'ticket_answer', to: { resident: resident.id }, dueAt: NOW, values: { words: 'x' } }],
+        NOW,
+      ),
+    )
+    const reminder = await world.db.reminder.findFirstOrThrow({ where: { residentId: resident.id } })
     await world.db.outbound.create({
       data: {
         conversationId,
         account: chat.account,
-        purpose: 'reminder',
-        guardResident: resident.id,
+        purpose: 'operator',
+        reminderId: reminder.id,
         body: bytes,
         createdAt: at,
       },

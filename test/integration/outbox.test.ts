@@ -21,7 +21,7 @@ beforeEach(() => store.clear())
 afterAll(() => store.close())
 
 /** `each` replies for each of so many chats, in an order that mixes the chats. */
-async function queue(chats: number, each: number, columns: { purpose?: string; guard?: string } = {}) {
+async function queue(chats: number, each: number, columns: { purpose?: string } = {}) {
   const rows = await store.db.conversation.createManyAndReturn({
     data: Array.from({ length: chats }, (_, i) => ({
       ...{ channel: 'telegram', account: ACCOUNT, address: `${i + 1}`, createdAt: new Date(NOW) },
@@ -94,17 +94,17 @@ test('two deliveries send every reply once, and in order within a chat', async (
 test('only the first waiting reply of a chat can be leased', async () => {
   await queue(2, 3)
   const [a, b] = [randomUUID(), randomUUID()]
-  const leased = await store.outbox.lease(ACCOUNT, a, 64)
+  const leased = await store.outbox.lease(ACCOUNT, a, 64, NOW)
   expect(leased.map(row => row.say?.text)).toEqual([['1'], ['1']])
-  expect(await store.outbox.lease(ACCOUNT, b, 64)).toEqual([])
+  expect(await store.outbox.lease(ACCOUNT, b, 64, NOW)).toEqual([])
 })
 
 test('a lease that ended goes to another, and the late mark of the first does nothing', async () => {
   await queue(1, 1)
   const [a, b] = [randomUUID(), randomUUID()]
-  const [first] = await store.outbox.lease(ACCOUNT, a, 64)
+  const [first] = await store.outbox.lease(ACCOUNT, a, 64, NOW)
   await timePasses()
-  const [second] = await store.outbox.lease(ACCOUNT, b, 64)
+  const [second] = await store.outbox.lease(ACCOUNT, b, 64, NOW)
   expect(second).toMatchObject({ id: first?.id, attempts: 2 })
   const mark = { id: first?.id ?? 0n, conversationId: first?.conversationId ?? 0 }
   await store.outbox.mark(a, [{ ...mark, outcome: { kind: 'refused', reason: 'late' } }], NOW)
@@ -242,21 +242,6 @@ describe('the outcome of a send', () => {
   })
 })
 
-test('a reminder whose person no longer wants any is dropped at the moment of sending; what follows goes out', async () => {
-  await queue(1, 1, { purpose: 'reminder', guard: 'reminders' })
-  const [{ id } = { id: 0 }] = await store.db.conversation.findMany()
-  await store.db.outbound.create({
-    data: {
-      ...{ conversationId: id, account: ACCOUNT, purpose: 'reply', createdAt: new Date(NOW) },
-      body: store.sealer.seal(bodyPlace(id), JSON.stringify({ text: ['balasan'] })),
-    },
-  })
-  const channel = new FakeChannel(() => SENT)
-  for (const lane of ['paced', 'direct'] as const) await runOut(delivery(channel, store.outbox, lane))
-  expect(channel.sent).toEqual(['1:balasan'])
-  expect(await statuses()).toEqual(['dropped', 'sent'])
-})
-
 test('a send that ends while others are leased does not hold up the next message of its chat', async () => {
   await queue(1, 2)
   let answer = () => {}
@@ -303,7 +288,10 @@ describe('what we start ourselves', () => {
     const taken: number[] = []
     const since = performance.now()
     for (let turn = 0; performance.now() - since < 600; turn++) {
-      const { rows, pauseMs } = await store.outbox.leasePaced(ACCOUNT, leases[turn % 2] ?? '', 8, 25)
+      const { rows, pauseMs } = await store.outbox.leasePaced(
+        { account: ACCOUNT, lease: leases[turn % 2] ?? '', limit: 8, perSecond: 25 },
+        NOW,
+      )
       taken.push(...rows.map(() => performance.now() - since))
       if (rows.length === 0) expect(pauseMs).toBeGreaterThan(0)
       await sleep(5)

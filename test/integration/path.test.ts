@@ -181,7 +181,7 @@ describe('a timer', () => {
     await store.db.$executeRaw`UPDATE timers SET wait = 'gone'`
     const [before] = await store.db.conversation.findMany()
     clock.advance(4 * 3_600_000)
-    expect(await path.fireTimers()).toBe(1)
+    expect(await path.fireDue()).toBe(1)
     await path.settle()
     expect(channel.sent).toHaveLength(2)
     expect((await inbound()).at(-1)?.result).toMatch(/^silence/)
@@ -191,9 +191,9 @@ describe('a timer', () => {
 
   test('of the open question fires once', async () => {
     const { path, channel, clock } = await waiting()
-    expect(await path.fireTimers()).toBe(0)
+    expect(await path.fireDue()).toBe(0)
     clock.advance(3 * 3_600_000 + 1000)
-    await Promise.all([path.fireTimers(), path.fireTimers()])
+    await Promise.all([path.fireDue(), path.fireDue()])
     await path.settle()
     expect(channel.sent).toHaveLength(3)
   })

@@ -13,6 +13,7 @@ import { createLog } from '../../src/lib/log.ts'
 import { HOUR } from '../../src/lib/time.ts'
 import { readChoice, type ChoiceOption } from '../../src/understand/index.ts'
 import { DURI_KEPA, NOW, openWorld, type World } from '../support/people.ts'
+import { onItsWay } from '../support/reminders.ts'
 import { wholeStore } from '../support/whole-store.ts'
 
 /** What `docs/privacy.md` promises, one test for each promise; numbered as there. */
@@ -62,14 +63,10 @@ async function turn(address: string, text: string, name: CallName, input: Values
   return result
 }
 
-const say = (
-  chat: Speaker,
-  text: string,
-  more: { guard?: string; guardResident?: string; purpose?: string } = {},
-) =>
+const say = (chat: Speaker, text: string) =>
   world.db.outbound.create({
     data: {
-      ...{ conversationId: chat.id, account: ACCOUNT, purpose: 'reply', createdAt: new Date(NOW), ...more },
+      ...{ conversationId: chat.id, account: ACCOUNT, purpose: 'reply', createdAt: new Date(NOW) },
       body: world.sealer.seal(bodyPlace(chat.id), JSON.stringify({ text: [text] })),
     },
   })
@@ -191,11 +188,7 @@ describe('4, 5 and 7. What is held is shown, nothing of it lies in clear, and an
     const log = createLog('trace', { write: line => void lines.push(line) })
     const { chat, resident } = await join('whole')
     await say(chat, 'Terima kasih, Siti Rahasia')
-    await say(chat, 'Besok, Siti Rahasia', {
-      purpose: 'reminder',
-      guard: 'reminders',
-      guardResident: resident,
-    })
+    await onItsWay(world, chat, { resident, text: 'Besok, Siti Rahasia', now: NOW })
     await turn('whole', 'petugas', 'open_ticket', {
       reason: 'petugas',
       text: 'ini Siti Rahasia 0812-9876-5432',
@@ -250,19 +243,26 @@ describe('12. A reminder after opt-out or withdrawal is never sent, even when it
   ] as const)('%s', async (text, name, input) => {
     const { chat, resident } = await join(`reminder ${name}`)
     await world.db.outbound.updateMany({ where: { status: 'waiting' }, data: { status: 'sent' } })
-    await say(chat, 'Besok jam 9', { purpose: 'reminder', guard: 'reminders', guardResident: resident })
+    await onItsWay(world, chat, { resident, text: 'Besok jam 9', now: NOW })
     const outbox = createOutbox(world.db, world.sealer)
     await turn(`reminder ${name}`, text, name, input)
     const lease = '00000000-0000-4000-8000-000000000001'
-    expect(await outbox.lease(ACCOUNT, lease, 10)).toEqual([])
+    const want = { account: ACCOUNT, lease, limit: 10, perSecond: undefined }
+    expect((await outbox.leasePaced(want, NOW)).rows).toEqual([])
     expect(await world.db.outbound.count({ where: { conversationId: chat.id, status: 'waiting' } })).toBe(0)
   })
 
   it('while it is sent to who still wants it', async () => {
     const { chat, resident } = await join('wants')
-    await say(chat, 'Besok jam 9', { purpose: 'reminder', guard: 'reminders', guardResident: resident })
+    await onItsWay(world, chat, { resident, text: 'Besok jam 9', now: NOW })
     const outbox = createOutbox(world.db, world.sealer)
-    const leased = await outbox.lease(ACCOUNT, '00000000-0000-4000-8000-000000000002', 10)
+    const want = {
+      account: ACCOUNT,
+      lease: '00000000-0000-4000-8000-000000000002',
+      limit: 10,
+      perSecond: undefined,
+    }
+    const { rows: leased } = await outbox.leasePaced(want, NOW)
     expect(leased.map(row => row.say?.text)).toEqual([['Besok jam 9']])
   })
 })

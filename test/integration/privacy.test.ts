@@ -7,6 +7,7 @@ import { register } from '../../src/domain/registration.ts'
 import { erase, forget, receive, withdraw } from '../../src/domain/rights.ts'
 import { DAY, HOUR, MINUTE } from '../../src/lib/time.ts'
 import { addCoach, agree, draft, newChat, NOW, openWorld, registered, type World } from '../support/people.ts'
+import { onItsWay } from '../support/reminders.ts'
 
 let world: World
 beforeAll(async () => {
@@ -33,10 +34,7 @@ async function message(conversationId: number, externalId: string, handled = tru
   return id
 }
 
-const outbound = (
-  conversationId: number,
-  more: { purpose?: string; guard?: string; guardResident?: string; status?: string } = {},
-) =>
+const outbound = (conversationId: number, more: { purpose?: string; status?: string } = {}) =>
   world.db.outbound.create({
     data: {
       conversationId,
@@ -76,8 +74,8 @@ describe('erase', () => {
     const chat = await newChat(world.db, 'pair')
     const mother = await registered(world, chat)
     const son = await registered(world, chat, { name: 'Budi' })
-    await outbound(chat.id, { purpose: 'reminder', guard: 'reminders', guardResident: son.id })
-    await outbound(chat.id, { purpose: 'reminder', guard: 'reminders', guardResident: mother.id })
+    await onItsWay(world, chat, { resident: son.id, text: 'son', now: NOW })
+    const hers = await onItsWay(world, chat, { resident: mother.id, text: 'mother', now: NOW })
     const result = await within(repos => erase({ repos, speaker: chat, now: NOW }, 0n, [son]))
     expect(result.number).toMatch(/^B-[0-9A-Z]{6}$/)
     expect(result.left.map(r => r.id)).toEqual([mother.id])
@@ -85,7 +83,7 @@ describe('erase', () => {
     const waiting = await world.db.outbound.findMany({
       where: { conversationId: chat.id, status: 'waiting' },
     })
-    expect(waiting.map(row => row.guardResident)).toEqual([mother.id])
+    expect(waiting.map(row => row.reminderId)).toEqual([hers])
   })
 
   it('of the last keeps consents without a name, a tombstone and the receipt; nothing else', async () => {

@@ -203,12 +203,13 @@ describe('coaches', () => {
       id: coach.id,
       name: 'Faran',
     })
-    const rows = await world.db.outbound.findMany({ where: { conversationId: chat.id } })
+    const rows = await world.db.reminder.findMany({ where: { residentId: waiting.id } })
     expect(rows).toMatchObject([
-      { purpose: 'reply', guard: null, notBefore: new Date('2026-11-26T06:00:00+07:00') },
+      { kind: 'coach_assigned', consent: false, dueAt: new Date('2026-11-26T06:00:00+07:00') },
     ])
-    const body = world.sealer.open(`outbound:${chat.id}`, rows[0]?.body ?? new Uint8Array())
-    expect(body).toContain('Coach Faran')
+    const [{ key, payload } = { key: '', payload: null }] = rows
+    const values = JSON.parse(world.sealer.open(`reminders:${key}`, payload ?? new Uint8Array())) as unknown
+    expect(values).toEqual({ coach: 'Faran', number: waiting.number })
   })
 
   it('a coach is kept through a correction and changes with the centre or a need he does not serve', async () => {

@@ -39,14 +39,11 @@ describe('npm run tickets', () => {
       code: 1,
       text: expect.stringContaining('sudah dijawab') as string,
     })
-    const rows = await world.db.outbound.findMany({ where: { conversationId: chat.id } })
-    expect(rows).toMatchObject([
-      { purpose: 'operator', status: 'waiting', guardResident: resident.id, account: chat.account },
-    ])
-    const body = JSON.parse(
-      world.sealer.open(`outbound:${chat.id}`, rows[0]?.body ?? new Uint8Array()),
-    ) as unknown
-    expect(body).toEqual({ text: ['Jawaban untuk tiket ', { bold: number }, ':\nSenin jam 9, *gratis*.'] })
+    const rows = await world.db.reminder.findMany({ where: { subject: `ticket:${number}` } })
+    expect(rows).toMatchObject([{ kind: 'ticket_answer', residentId: resident.id, status: 'waiting' }])
+    const [{ key, payload } = { key: '', payload: null }] = rows
+    const values = JSON.parse(world.sealer.open(`reminders:${key}`, payload ?? new Uint8Array())) as unknown
+    expect(values).toEqual({ number, words: 'Senin jam 9, *gratis*.' })
 
     await world.db.conversation.update({ where: { id: chat.id }, data: { blockedAt: new Date(NOW) } })
     expect((await cli(silent, 'halo')).text).toContain('memblokir')

@@ -22,6 +22,8 @@ const result = (work: Work, changes: Partial<TurnResult> = {}): TurnResult => ({
   touches: [],
   timer: undefined,
   blocked: undefined,
+  byPerson: true,
+  reminderId: undefined,
   ...changes,
 })
 

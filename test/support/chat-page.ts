@@ -103,6 +103,8 @@ function resultOf(work: Work, script: Script, now: number): TurnResult {
     touches: [],
     timer: answer.timer ?? null,
     blocked: false, // so that the open step is written though there is no state
+    byPerson: true,
+    reminderId: undefined,
   }
 }
 

@@ -208,7 +208,6 @@ export const INVENTORY: Record<string, Record<string, Rule>> = {
   },
   outbound: {
     body: { export: { no: 'erased 24 hours after sending' }, erase: 'emptied' },
-    guard_resident: { export: KEY, erase: 'emptied' },
     ...rules(
       [
         'id',
@@ -216,7 +215,7 @@ export const INVENTORY: Record<string, Record<string, Rule>> = {
         'account',
         'inbound_id',
         'purpose',
-        'guard',
+        'reminder_id',
         'status',
         'lease',
         'lease_until',
@@ -292,6 +291,40 @@ export const INVENTORY: Record<string, Record<string, Rule>> = {
     export: { no: 'when a code was made or typed wrong, deleted after a day' },
     erase: { kept: 'a limit that an erasure would lift is none; deleted after a day' },
   }),
+  reminders: rules(
+    [
+      ...[
+        'id',
+        'kind',
+        'key',
+        'subject',
+        'version',
+        'resident_id',
+        'staff_id',
+        'conversation_id',
+        'payload',
+        'purpose',
+      ],
+      ...[
+        'consent',
+        'quiet',
+        'due_at',
+        'expires_at',
+        'status',
+        'reason',
+        'via_id',
+        'tries',
+        'created_at',
+        'ended_at',
+      ],
+    ],
+    {
+      export: {
+        no: 'what the chat is going to say by itself about records that are exported; deleted after 30 days',
+      },
+      erase: 'row',
+    },
+  ),
   timers: rules(['id', 'conversation_id', 'name', 'wait', 'due_at'], {
     export: { no: 'when the open question is repeated' },
     erase: 'row',
@@ -300,6 +333,7 @@ export const INVENTORY: Record<string, Record<string, Rule>> = {
 
 /** Tables that say nothing about residents. */
 export const NOT_PERSONAL = [
+  'staff_chats',
   'centres',
   'centre_hours',
   'centre_exceptions',

@@ -9,6 +9,7 @@ const SEALED: Record<string, (row: Record<string, unknown>) => string> = {
   'ledger_rows.said': row =>
     `ledger_rows:${String(row.resident_id)}:${String(row.inbound_id)}:${String(row.n)}`,
   'ledger_phrases.phrase': row => `ledger_phrases:${String(row.resident_id)}:${String(row.digest)}`,
+  'reminders.payload': row => `reminders:${String(row.key)}`,
   'files.bytes': row => `files:${String(row.conversation_id)}`,
   'residents.name': row => `residents:${String(row.id)}:name`,
   'residents.phone': row => `residents:${String(row.id)}:phone`,

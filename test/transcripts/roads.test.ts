@@ -6,14 +6,19 @@ import { readTranscripts, RENDERINGS, type Rendering, type Transcript } from '..
 /** A flow without a transcript is a flow that nobody has read: each needs every road, on both renderings. */
 const ROADS = ['straight', 'back', 'change', 'confused', 'cancel', 'nudge', 'expire', 'return', 'restart']
 const transcripts = readTranscripts()
-const flows = [...loadFlows('flows', callSpecs).byId.keys()]
+const loaded = loadFlows('flows', callSpecs).byId
+const flows = [...loaded.keys()]
+/** A notice asks nothing: it is said, beside whatever is open. */
+const NOTICE_ROADS = ['straight', 'beside']
 
 /** What is missing, in words an author can act on. */
 function missing(all: Transcript[], flow: string, rendering: Rendering): string[] {
   const own = all.filter(t => t.flow === flow && t.renderings.includes(rendering))
   const english = own.some(t => t.language === 'en' && t.roads.includes('straight'))
   return [
-    ...ROADS.filter(road => !own.some(t => t.roads.includes(road))).map(road => `@road ${road}`),
+    ...(loaded.get(flow)?.notice ? NOTICE_ROADS : ROADS)
+      .filter(road => !own.some(t => t.roads.includes(road)))
+      .map(road => `@road ${road}`),
     ...(english ? [] : ['@road straight with @language en']),
   ]
 }
@@ -33,6 +38,6 @@ test('a road that only one rendering has, or a flow without any, is named', () =
 test('every transcript belongs to a flow and knows its roads', () => {
   for (const { name, flow, roads } of transcripts) {
     expect(flows, name).toContain(flow)
-    for (const road of roads) expect(ROADS, `${name}: @road ${road}`).toContain(road)
+    for (const road of roads) expect([...ROADS, ...NOTICE_ROADS], `${name}: @road ${road}`).toContain(road)
   }
 })

@@ -19,13 +19,17 @@ describe('a line of a .chat script', () => {
     ['> (haha)', { kind: 'say', text: '(haha)' }],
     ['@advance 25h', { kind: 'advance', ms: 90_000_000 }],
     ['@restart', { kind: 'restart' }],
+    [
+      '@notice news words=two words number=T-1',
+      { kind: 'notice', notice: 'news', values: { words: 'two words', number: 'T-1' } },
+    ],
     ['< an answer', undefined],
     ['', undefined],
   ])('%s', (line, read) => expect(readLine(line)).toEqual(read))
 
   test.each([
     ['@advance soon', 'expected a duration such as 90s, 25h or 7d'],
-    ['@rewind', 'expected @advance, @restart, @flow'],
+    ['@rewind', 'expected @advance, @restart, @notice, @flow'],
   ])('%s is refused, and says what is expected', (line, words) => {
     expect(() => readLine(line)).toThrow(ScriptError)
     expect(() => readLine(line)).toThrow(words)
@@ -37,7 +41,7 @@ test('docs/transcripts.md shows lines that the player knows, and names every hea
   const [, example = ''] = /```chat\n([\s\S]*?)```/.exec(doc) ?? []
   const kinds = new Set(example.split('\n').map(line => readLine(line)?.kind))
   expect([...kinds].filter(Boolean).toSorted()).toEqual(
-    ['advance', 'choose', 'header', 'old', 'remark', 'restart', 'say', 'send'].toSorted(),
+    ['advance', 'choose', 'header', 'notice', 'old', 'remark', 'restart', 'say', 'send'].toSorted(),
   )
   expect(headersOf(example).get('road')).toEqual(['straight restart'])
   for (const name of ['flow', 'road', 'language', 'channel', 'now', 'address'])

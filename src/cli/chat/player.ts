@@ -2,6 +2,8 @@ import { callSpecs } from '../../app/callSpecs.ts'
 import { silentMeter } from '../../app/meter.ts'
 import { TerminalChannel, type Shown } from './terminal.ts'
 import type { Store } from '../../db/open.ts'
+import { remindersFor } from '../../db/reminders.ts'
+import { REMINDER_KINDS, type ReminderKindName } from '../../domain/reminderKinds.ts'
 import type { Flows } from '../../engine/format.ts'
 import type { Incoming, Say } from '../../engine/types.ts'
 import type { Log } from '../../lib/log.ts'
@@ -89,6 +91,8 @@ export class Player {
         return this.#choose(line.label, this.#latest())
       case 'old':
         return this.#choose(line.label, this.#earlier(line.label))
+      case 'notice':
+        return this.#plan(line.notice, line.values)
       case 'advance':
         return this.#advance(line.ms)
       case 'restart':
@@ -97,13 +101,33 @@ export class Player {
     }
   }
 
+  /** A reminder at once, to the chat's active resident, or to the chat. */
+  async #plan(name: string, values: Record<string, string>): Promise<void> {
+    const { store, clock } = this.options
+    const kind = Object.keys(REMINDER_KINDS).find(each => each === name) as ReminderKindName | undefined
+    if (!kind) throw new ScriptError(`@notice ${name}: no such kind of reminder`)
+    const { account, address } = this.#channel
+    const chat = await store.db.conversation.findUnique({
+      where: { account_address: { account, address } },
+      include: { residents: { where: { active: true } } },
+    })
+    if (!chat) throw new ScriptError(`@notice ${name}: nothing was said in this chat yet`)
+    const [resident] = chat.residents
+    const to = resident ? { resident: resident.residentId } : { conversation: chat.id }
+    const now = clock.now()
+    const about = { subject: `script:${chat.id}`, version: Math.floor(now / 1000) % 2 ** 31 }
+    await store.db.$transaction(tx =>
+      remindersFor(tx, store.sealer).plan(about, [{ kind, to, dueAt: now, values }], now),
+    )
+  }
+
   /** In steps, so that timers set by timers fire at their own time. */
   async #advance(ms: number): Promise<void> {
     const step = 15 * 60_000
     for (let left = ms; left > 0; left -= step) {
       this.options.clock.advance(Math.min(step, left))
       const path = await this.#open()
-      if ((await path.fireTimers()) > 0) await path.settle()
+      if ((await path.fireDue()) > 0) await path.settle()
     }
   }
 
@@ -116,6 +140,7 @@ export class Player {
   #incoming(say: Say, label: string, option: number): Incoming {
     if (say.request && option === 1) return { kind: 'contact', phone: '+6281234567890', own: true }
     if (say.request) return { kind: 'text', text: label }
+    if (this.options.channel === 'whatsapp' && say.words) return { kind: 'text', text: label }
     if (this.options.channel === 'whatsapp' || !say.wait) return { kind: 'text', text: String(option) }
     return { kind: 'tap', wait: say.wait, option }
   }

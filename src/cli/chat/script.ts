@@ -14,6 +14,8 @@ export type Line =
   | { kind: 'old'; label: string }
   | { kind: 'advance'; ms: number }
   | { kind: 'restart' }
+  /** `@notice kind name=value …`: a reminder of that kind, at once. */
+  | { kind: 'notice'; notice: string; values: Record<string, string> }
   | { kind: 'remark' }
   | { kind: 'header'; name: string; value: string }
 
@@ -41,8 +43,19 @@ function readDirective(text: string): Line {
       throw new ScriptError(`@advance ${value}: expected a duration such as 90s, 25h or 7d`)
     return { kind: 'advance', ms }
   }
+  if (name === 'notice') return readNotice(value)
   if (HEADERS.has(name)) return { kind: 'header', name, value }
-  throw new ScriptError(`@${name}: expected @advance, @restart, @${[...HEADERS].join(', @')}`)
+  throw new ScriptError(`@${name}: expected @advance, @restart, @notice, @${[...HEADERS].join(', @')}`)
+}
+
+/** Values may hold blanks: one ends where the next `name=` begins. */
+function readNotice(text: string): Line {
+  const [notice = '', rest = ''] = [text.split(' ')[0], text.slice(text.indexOf(' ') + 1)]
+  const values = [...rest.matchAll(/(\w+)=(.*?)(?=\s+\w+=|$)/g)].map(([, name = '', value = '']) => [
+    name,
+    value,
+  ])
+  return { kind: 'notice', notice, values: Object.fromEntries(values) as Record<string, string> }
 }
 
 function readSpoken(text: string): Line {

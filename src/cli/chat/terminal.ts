@@ -86,6 +86,11 @@ function checkTelegram(say: Say): void {
 
 function checkNumbered(say: Say): void {
   const lines = numberedText(say).split('\n')
+  if (say.words) {
+    const found = say.choices?.every(choice => lines.at(-1)?.includes(`*${choice.label}*`))
+    if (!found) throw new RenderingError('words differ from the choices')
+    return
+  }
   const numbers = lines.flatMap(line => /^(\d+)\. /.exec(line)?.[1] ?? []).map(Number)
   const expected = (say.choices ?? []).map((_, i) => i + 1)
   if (say.more) expected.push(0)

@@ -1,4 +1,5 @@
-import { argument, outputsOf } from '../compile.ts'
+import { outputsOf } from '../compile.ts'
+import { argument } from '../compileStep.ts'
 import type { RawStep } from '../schema.ts'
 import type { CallSpec, VarType } from '../types.ts'
 import { FACTS, GIVEN } from '../vocabulary.ts'
@@ -17,10 +18,21 @@ export function checkCalls(context: Context): void {
       checkArgument(context, id, ['file'], { name: 'file', raw: step.file, type: 'file' })
     if ('handover' in step && step.text !== undefined && !context.flow.vars.has(step.text))
       at(context, id, ['text'], unknownVariable(context, step.text))
-    if ('end' in step && step.end !== true && !context.names.has(step.end))
-      at(context, id, ['end'], unknownFlow(context, step.end))
+    if ('end' in step && step.end !== true) checkFollowing(context, id, step.end)
   }
   checkCircle(context)
+}
+
+export const missingInput = (flow: string, name: string) => ({
+  kind: 'missing_input',
+  message: `${flow} needs ${name}`,
+  remedy: `give it: with: { ${name}: "{variable}" }`,
+})
+
+/** `end: menu` */
+function checkFollowing(context: Context, id: string, flow: string): void {
+  if (!context.names.has(flow)) at(context, id, ['end'], unknownFlow(context, flow))
+  else if (context.flows.get(flow)?.notice) at(context, id, ['end'], noticeRun(flow))
 }
 
 function checkCall(context: Context, id: string, step: RawCall): void {
@@ -88,7 +100,7 @@ interface Given {
   type: VarType
 }
 
-function checkArgument(context: Context, id: string, path: Path, { name, raw, type }: Given): void {
+export function checkArgument(context: Context, id: string, path: Path, { name, raw, type }: Given): void {
   const given = argument(raw)
   const found = 'variable' in given ? typeOf(context, given.variable) : literalType(given.value)
   if (found === undefined)
@@ -120,7 +132,13 @@ const unknownVariable = ({ flow }: Context, variable: string) => ({
   remedy: `name a variable of this flow${closest(variable, flow.vars.keys())}`,
 })
 
-const unknownFlow = ({ names }: Context, flow: string) => ({
+export const noticeRun = (flow: string) => ({
+  kind: 'notice_run',
+  message: `${flow} is a notice: only a reminder says it`,
+  remedy: 'name a flow without notice: true',
+})
+
+export const unknownFlow = ({ names }: Context, flow: string) => ({
   kind: 'unknown_flow',
   message: `there is no flow ${flow}`,
   remedy: `name a file in flows/${closest(flow, names)}`,
@@ -157,6 +175,7 @@ function checkRun(context: Context, id: string, step: RawRun): void {
   if (!context.names.has(step.run)) return at(context, id, ['run'], unknownFlow(context, step.run))
   const sub = context.flows.get(step.run)
   if (!sub) return
+  if (sub.notice) return at(context, id, ['run'], noticeRun(step.run))
   for (const [name, raw] of Object.entries(step.with ?? {})) {
     const type = sub.input[name]
     if (type === undefined)
@@ -167,6 +186,9 @@ function checkRun(context: Context, id: string, step: RawRun): void {
       })
     else checkArgument(context, id, ['with', name], { name, raw, type })
   }
+  const missing = context.bare.has(sub.id) ? [] : Object.keys(sub.input)
+  for (const name of missing)
+    if (step.with?.[name] === undefined) atKey(context, id, ['run'], missingInput(step.run, name))
   checkOutput(context, id, step, new Map([...sub.vars].map(([name, info]) => [name, info.type])))
 }
 

@@ -69,7 +69,11 @@ export function checkChoices(context: Context, id: string, step: RawAsk, choices
 }
 
 /** Two choices that the same words mean. */
-function checkTwins({ file }: Context, id: string, choices: RawChoice[]): void {
+export function checkTwins(
+  { file }: Context,
+  id: string,
+  choices: readonly Pick<RawChoice, 'value' | 'label' | 'also'>[],
+): void {
   const values = new Set<string>()
   const owner = new Map<string, string>()
   for (const [index, choice] of choices.entries()) {

@@ -12,6 +12,8 @@ export interface Context {
   /** Flow files by name, with mistakes or not. */
   names: ReadonlySet<string>
   calls: CallSpecs
+  /** Flows that start without being given anything: by a command, a trigger or the end of another flow. */
+  bare: ReadonlySet<string>
 }
 
 /** Reports at a key or value of a step. */

@@ -1,8 +1,21 @@
 import type { RawFlow } from '../compile.ts'
 import {
-  commonFile, flowHead, STEP_KINDS, stepSchemas, translatedCommon, translatedStep, translationHead,
-  type RawCommon, type RawFlowHead, type RawStep, type RawTranslatedStep, type RawTranslation, type StepKind,
-} from '../schema.ts' // prettier-ignore
+  commonFile,
+  flowHead,
+  STEP_KINDS,
+  stepSchemas,
+  type RawCommon,
+  type RawFlowHead,
+  type RawStep,
+  type StepKind,
+} from '../schema.ts'
+import {
+  translatedCommon,
+  translatedStep,
+  translationHead,
+  type RawTranslatedStep,
+  type RawTranslation,
+} from '../schemaEn.ts'
 import { readShape } from './shape.ts'
 import { Source } from './source.ts'
 

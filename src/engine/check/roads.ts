@@ -94,7 +94,7 @@ function checkLoops(context: Context): void {
 /** A step that goes on within the same turn. A sub-flow does where one of its roads asks nothing. */
 function passesOn(flows: ReadonlyMap<string, Flow>, flow: Flow, id: string): boolean {
   const step = flow.steps.get(id)
-  if (!step || waits(step) || step.does === 'end') return false
+  if (!step || waits(step) || step.does === 'end' || step.does === 'offer') return false
   return step.does !== 'run' || canPass(flows, flows.get(step.flow), new Set([flow.id]))
 }
 

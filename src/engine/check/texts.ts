@@ -1,4 +1,5 @@
-import type { RawCommon, RawStep, RawTranslatedStep } from '../schema.ts'
+import type { RawCommon, RawStep } from '../schema.ts'
+import type { RawTranslatedStep } from '../schemaEn.ts'
 import { parseTemplate, slotsOf, TemplateError } from '../template.ts'
 import { LIMITS } from '../vocabulary.ts'
 import type { Path, Source } from './source.ts'
@@ -17,6 +18,7 @@ export function textsOf(step: RawStep): StepText[] {
     if (typeof text === 'string') found.push({ key, path, text })
   }
   if ('say' in step) add('say', step.say)
+  if ('offer' in step) add('offer', step.offer)
   if ('ask' in step) {
     add('text', step.text)
     add('example', step.example)
@@ -32,7 +34,7 @@ export function textsOf(step: RawStep): StepText[] {
 }
 
 export function translatedTextsOf(step: RawTranslatedStep): StepText[] {
-  return (['say', 'text', 'question', 'example', 'retry', 'nudge'] as const).flatMap(key => {
+  return (['say', 'offer', 'text', 'question', 'example', 'retry', 'nudge'] as const).flatMap(key => {
     const text = step[key]
     return text === undefined ? [] : [{ key, path: [key], text }]
   })

@@ -1,4 +1,5 @@
-import type { RawStep, RawTranslatedStep } from '../schema.ts'
+import type { RawChoice, RawStep } from '../schema.ts'
+import type { RawTranslatedStep } from '../schemaEn.ts'
 import { parseTemplate, slotsOf } from '../template.ts'
 import { LIMITS } from '../vocabulary.ts'
 import type { FlowFile, TranslationFile } from './files.ts'
@@ -36,7 +37,8 @@ const speaks = (step: RawStep): boolean => expected(step).length > 0
 
 /** The keys of a step that people read. */
 function expected(step: RawStep): string[] {
-  const keys = textsOf(step).map(text => text.key)
+  const keys: string[] = textsOf(step).map(text => text.key)
+  if ('offer' in step) return [...keys, 'choices']
   if (!('ask' in step)) return keys
   if (step.title !== undefined) keys.push('title')
   if (step.skip !== undefined) keys.push('skip')
@@ -66,7 +68,7 @@ function checkStep(source: Source, id: string, step: RawStep, english: RawTransl
   }
   label('title', LIMITS.title, 'title')
   label('skip', LIMITS.button, 'button')
-  if ('ask' in step && step.choices) checkChoices(source, id, step.choices, english.choices ?? {})
+  if ('choices' in step && step.choices) checkChoices(source, id, step.choices, english.choices ?? {})
 }
 
 function checkPlaceholders(source: Source, id: string, step: RawStep, english: RawTranslatedStep): void {
@@ -101,7 +103,7 @@ export function comparePlaceholders(
   })
 }
 
-type Choices = NonNullable<Extract<RawStep, { ask: unknown }>['choices']>
+type Choices = readonly Pick<RawChoice, 'value' | 'label' | 'description'>[]
 type English = NonNullable<RawTranslatedStep['choices']>
 
 function checkChoices(source: Source, id: string, choices: Choices, english: English): void {

@@ -2,7 +2,7 @@ import { parseTemplate, slotsOf } from '../template.ts'
 import type { RawStep } from '../schema.ts'
 import type { CallSpecs } from '../types.ts'
 import { FACTS, GIVEN } from '../vocabulary.ts'
-import { argument } from '../compile.ts'
+import { argument } from '../compileStep.ts'
 import { at, closest, rawSteps, type Context } from './context.ts'
 import { sensitive } from './questions.ts'
 import type { Path } from './source.ts'
@@ -66,6 +66,13 @@ function usesOf(step: RawStep, calls: CallSpecs): { path: Path; variable: string
   }
   if ('say' in step)
     return step.file === undefined ? [] : [{ path: ['file'], variable: step.file.slice(1, -1) }]
+  if ('offer' in step)
+    return step.choices.flatMap((choice, at) =>
+      Object.entries(choice.with ?? {}).flatMap(([name, raw]) => {
+        const given = argument(raw)
+        return 'variable' in given ? [{ path: ['choices', at, 'with', name], variable: given.variable }] : []
+      }),
+    )
   if ('branch' in step) {
     const open = step.next.else !== undefined || step.next.skipped !== undefined
     return open ? [] : [{ path: ['branch'], variable: step.branch }]
@@ -78,8 +85,9 @@ function usesOf(step: RawStep, calls: CallSpecs): { path: Path; variable: string
  * What is saved for certain when a step is reached: what every road that leads to it has saved. Steps that no road
  * reaches have no entry. (Forward analysis to a fixed point; sets only shrink, so it ends.)
  */
-function savedAtEntry({ flow, file, calls }: Context): ReadonlyMap<string, ReadonlySet<string>> {
-  const entry = new Map<string, ReadonlySet<string>>([[flow.start, new Set()]])
+function savedAtEntry({ flow, file, calls, bare }: Context): ReadonlyMap<string, ReadonlySet<string>> {
+  const given = bare.has(flow.id) ? [] : Object.keys(flow.input)
+  const entry = new Map<string, ReadonlySet<string>>([[flow.start, new Set(given)]])
   const waiting = [flow.start]
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
     const raw = file.raw.steps[id]
@@ -117,7 +125,16 @@ function edgesOf(step: RawStep, calls: CallSpecs): Edge[] {
     ]
   }
   if ('run' in step) return all(Object.values(step.save ?? {}))
+  if ('branch' in step) return branchEdges(step)
   return 'call' in step ? callEdges(step, calls) : all([])
+}
+
+/** Whoever takes a road of a value has one; `else` as well, where an empty variable goes elsewhere. */
+function branchEdges({ branch, next }: Extract<RawStep, { branch: unknown }>): Edge[] {
+  return Object.entries(next).map(([key, target]) => {
+    const empty = key === 'skipped' || (key === 'else' && next.skipped === undefined)
+    return { target, saves: empty ? [] : [branch] }
+  })
 }
 
 /** Each outcome saves what it gives; a road that several share saves what all of them give. */

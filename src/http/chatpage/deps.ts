@@ -1,5 +1,5 @@
 import type { OutboundFile } from '../../channels/channel.ts'
-import type { Sandbox } from '../../app/ports.ts'
+import type { Sandbox } from '../../app/ports/chatPage.ts'
 import type { Incoming, Say } from '../../engine/types.ts'
 import type { Log } from '../../lib/log.ts'
 import type { Clock } from '../../lib/time.ts'

@@ -1,4 +1,4 @@
-import type { Sandbox, SandboxChat } from '../../app/ports.ts'
+import type { Sandbox, SandboxChat } from '../../app/ports/chatPage.ts'
 import { DAY, HOUR, sleep, type Clock } from '../../lib/time.ts'
 
 export const STEPS = { hour: HOUR, hours: 3 * HOUR, day: DAY, week: 7 * DAY }

@@ -1,5 +1,5 @@
 import type { SSEStreamingApi } from 'hono/streaming'
-import type { SandboxChat } from '../../app/ports.ts'
+import type { SandboxChat } from '../../app/ports/chatPage.ts'
 import { MINUTE, SECOND } from '../../lib/time.ts'
 import type { ChatPageDeps } from './deps.ts'
 import { Message } from './message.tsx'

@@ -1,4 +1,4 @@
-import type { SandboxChat, SandboxMessage } from '../../app/ports.ts'
+import type { SandboxChat, SandboxMessage } from '../../app/ports/chatPage.ts'
 import type { Incoming, Say } from '../../engine/types.ts'
 import { WORDS, type Language, type Words } from './words.ts'
 

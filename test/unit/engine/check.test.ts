@@ -491,7 +491,14 @@ const PLANTED: Planted[] = [
   },
   { kind: 'unknown_flow', from: '    run: inner', to: '    run: iner', at: 'run: iner', step: 'sub' },
   { kind: 'unknown_flow', from: '    end: true', to: '    end: mneu', at: 'end: mneu', step: 'finish' },
-  { kind: 'unknown_input', from: "{ topic: '{row}' }", to: "{ topik: '{row}' }", at: 'topik', step: 'sub' },
+  {
+    kind: 'unknown_input',
+    from: "{ topic: '{row}' }",
+    to: "{ topik: '{row}' }",
+    at: 'topik',
+    step: 'sub',
+    also: ['missing_input'],
+  },
   {
     kind: 'flow_in_itself',
     file: 'flows/inner.yaml',

@@ -73,12 +73,14 @@ export function asEnglish(yaml: string): string {
   for (const [id, step] of Object.entries(flow.steps)) {
     const own: Record<string, unknown> = {}
     const spoken =
-      'ask' in step || 'review' in step ? ['text', 'question', 'title', 'example', 'retry', 'skip'] : ['say']
+      'ask' in step || 'review' in step
+        ? ['text', 'question', 'title', 'example', 'retry', 'skip']
+        : ['say', 'offer']
     for (const key of spoken) if (typeof step[key] === 'string') own[key] = step[key]
     const nudge = typeof step.nudge === 'object' ? (step.nudge as { text?: string }).text : step.nudge
     if (nudge !== undefined && nudge !== 'off') own.nudge = nudge
     const choices = step.choices as { value: string; label: string; description?: string }[] | undefined
-    if (choices && 'ask' in step)
+    if (choices && ('ask' in step || 'offer' in step))
       own.choices = Object.fromEntries(
         choices.map(({ value, label, description }) => [
           value,

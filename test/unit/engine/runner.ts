@@ -61,7 +61,7 @@ export class Runner {
       says.push(...step.says)
       this.stats.push(...step.stats)
     }
-    this.last = { ...step, heard: first.heard }
+    this.last = { ...step, heard: incoming.kind === 'notice' ? step.heard : first.heard }
     this.state = step.state
     this.timer = step.timer
     this.says = says

@@ -1,0 +1,27 @@
+import type { ReminderKind } from './reminders.ts'
+
+/**
+ * Everything that the assistant says by itself, in one place. To add a kind: an entry here and its notice flow
+ * (docs/reminders.md). A test holds that each kind's flow is a notice flow and each notice flow has a kind.
+ */
+export const REMINDER_KINDS = {
+  ticket_answer: {
+    title: 'jawaban tiket',
+    flow: 'ticket_answer',
+    purpose: 'operator',
+    consent: false,
+    quiet: 'morning',
+    late: null,
+  },
+  /** Keeps the promise made at registration ("menyusul, kami kabari"), so it needs no consent to reminders. */
+  coach_assigned: {
+    title: 'kabar coach pendamping',
+    flow: 'coach_assigned',
+    purpose: 'reminder',
+    consent: false,
+    quiet: 'morning',
+    late: null,
+  },
+} as const satisfies Record<string, ReminderKind>
+
+export type ReminderKindName = keyof typeof REMINDER_KINDS
