@@ -103,7 +103,7 @@ module.exports = {
       'db-implements-ports',
       '^src/db/',
       [
-        '^src/(app|domain)/ports\\.ts$',
+        '^src/(app|domain)/ports(/[^/]+)?\\.ts$',
         '^src/channels/(channel|[^/]+/ports)\\.ts$',
         '^src/(engine|understand|lib)/',
         '^src/domain/',
