@@ -103,7 +103,8 @@ module.exports = {
       'db-implements-ports',
       '^src/db/',
       [
-        '^src/(app|domain)/ports(/[^/]+)?\\.ts$',
+        '^src/(app|domain)/ports\\.ts$',
+        '^src/(app|domain)/ports/',
         '^src/channels/(channel|[^/]+/ports)\\.ts$',
         '^src/(engine|understand|lib)/',
         '^src/domain/',
