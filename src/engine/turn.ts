@@ -61,7 +61,9 @@ export function say(turn: Turn, ...says: Say[]): void {
 
 /** Where choices are numbers, how they are answered is said with them. */
 const hinted = (turn: Turn, one: Say): Say =>
-  turn.env.pageSize === 9 && one.choices?.length && one.words === undefined ? { ...one, hint: text(turn, 'numbers_hint') } : one
+  turn.env.pageSize === 9 && one.choices?.length && one.words === undefined
+    ? { ...one, hint: text(turn, 'numbers_hint') }
+    : one
 
 /** What was said last stands where the tapped button stood: a list that goes on is not shown twice. */
 export function inPlace(turn: Turn): void {
