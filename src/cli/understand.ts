@@ -1,7 +1,17 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
-import { defaultHolidays, NOTATIONS, type Moment } from '../understand/index.ts'
+import { debtsOf } from '../domain/ledger/debts.ts'
+import {
+  defaultHolidays,
+  NO_CONTEXT,
+  noted,
+  NOTATIONS,
+  readLedger,
+  type LedgerContext,
+  type Moment,
+  type Said,
+} from '../understand/index.ts'
 
 /** A text that was not understood, masked, with the step it was written at and how often. */
 export interface UnreadText {
@@ -17,6 +27,8 @@ export interface UnderstandIo {
   /** Where unread texts are kept; without one `--report` says that there is nothing to read. */
   unread?: () => Promise<readonly UnreadText[]>
 }
+
+const KINDS = [...Object.keys(NOTATIONS), 'ledger'].join(', ')
 
 interface Options {
   now?: number
@@ -38,10 +50,7 @@ const clock = (text: string): string => {
 /** `npm run understand`: readings of JSON lines `{"kind","in"}`, or the report of what was not understood. */
 export async function understand(argv: readonly string[], io: UnderstandIo): Promise<number> {
   const command = new Command('npm run understand --')
-    .description(
-      'Reads JSON lines {"kind","in"} and prints {"kind","in","got"}. Kinds: ' +
-        Object.keys(NOTATIONS).join(', '),
-    )
+    .description('Reads JSON lines {"kind","in"} and prints {"kind","in","got"}. Kinds: ' + KINDS)
     .option('--now <time>', 'the moment to read relative to (default: now)', instant)
     .option('--open <time>', 'opening time, WIB', clock, '08:00')
     .option('--close <time>', 'closing time, WIB', clock, '16:00')
@@ -68,29 +77,53 @@ async function readLines(io: UnderstandIo, moment: Moment): Promise<number> {
 function readLine(
   line: string,
   moment: Moment,
-): { error: string } | { kind: string; in: string; got: string | number } {
+): { error: string } | { kind: string; in: string; got: unknown } {
   const parsed = parse(line)
   if (parsed === undefined) return { error: 'expected one JSON object {"kind": text, "in": text}' }
+  if (parsed.kind === 'ledger') return { kind: parsed.kind, in: parsed.in, got: ledger(parsed, moment) }
   const read = NOTATIONS[parsed.kind]
   if (read === undefined)
     return {
-      error: `unknown kind ${JSON.stringify(parsed.kind)}: use one of ${Object.keys(NOTATIONS).join(', ')}`,
+      error: `unknown kind ${JSON.stringify(parsed.kind)}: use one of ${KINDS}`,
     }
   return { kind: parsed.kind, in: parsed.in, got: read(parsed.in, moment) }
 }
 
-function parse(line: string): { kind: string; in: string } | undefined {
+/** A message for the books, after what `after` has recorded in the same chat. */
+function ledger({ in: text, after }: Line, moment: Moment): unknown {
+  const book: Said[] = []
+  let context: LedgerContext = NO_CONTEXT
+  for (const earlier of after) {
+    const reading = readLedger(earlier, moment, context)
+    if (reading.is !== 'entries') continue
+    book.push(...reading.entries)
+    const entries = book.map((said, at) => ({ ...said, id: at + 1, recordedAt: moment.now }))
+    context = { recent: reading.entries, open: debtsOf(entries).all }
+  }
+  return noted(readLedger(text, moment, context))
+}
+
+interface Line {
+  kind: string
+  in: string
+  /** Messages recorded just before, for the kind `ledger`. */
+  after: readonly string[]
+}
+
+function parse(line: string): Line | undefined {
   try {
     const value: unknown = JSON.parse(line)
     if (typeof value !== 'object' || value === null || !('kind' in value) || !('in' in value))
       return undefined
-    return typeof value.kind === 'string' && typeof value.in === 'string'
-      ? { kind: value.kind, in: value.in }
-      : undefined
+    if (typeof value.kind !== 'string' || typeof value.in !== 'string') return undefined
+    return { kind: value.kind, in: value.in, after: 'after' in value ? textsOf(value.after) : [] }
   } catch {
     return undefined
   }
 }
+
+const textsOf = (value: unknown): string[] =>
+  [value].flat().filter((text): text is string => typeof text === 'string')
 
 async function report(io: UnderstandIo): Promise<number> {
   if (io.unread === undefined) {

@@ -6,6 +6,9 @@ import { tokenise, untilWritten, type Token } from './tokens.ts'
 
 const lexicon = makeLexicon({ ...NUMBER_SPELLINGS, ...data.spellings }, common)
 
+/** The words of `text` one by one, as other readings of it count them. */
+export const alignedCalendar = (text: string): Token[] => tokenise(text, lexicon)
+
 /** "9 a.m." is written without its dots. */
 export const calendarTokens = (text: string): Token[] =>
   tokenise(untilWritten(text).replace(/(\d ?[ap])\.m\b\.?/gi, '$1m'), lexicon)

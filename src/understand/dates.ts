@@ -1,6 +1,7 @@
 import { dayOf, isoOf, span, type Day } from '../lib/days.ts'
 import type { DayMark, Mark } from './marks.ts'
 import { resolveDay } from './resolve-day.ts'
+import { resolvePast } from './resolve-past.ts'
 import { scan } from './scan.ts'
 import { isTooLong } from './tokens.ts'
 import { approximate, ask, none, value, type Moment, type Reading } from './types.ts'
@@ -12,14 +13,20 @@ import { approximate, ask, none, value, type Moment, type Reading } from './type
  * Reasons for `ask`: `same_weekday`, `same_day`, `sunday_or_week`, `which_day` (a week, a month, after a holiday: the
  * candidates are its days), `first_open` ("kapan aja"), `vague` ("nanti"), `passed`, `conflict`, `several`, `range`;
  * for `none`: `unread`, `past`, `invalid` (no such date), `negated`, `too_long`.
+ *
+ * Looking back (`past`, for books) the same words mean the last such day: "senin" and "tgl 20" are the most recent ones,
+ * "minggu lalu" and a date that has not come yet this month are asked (`which_day`, `later`), "besok" is `future`.
  */
-export function readDate(text: string, moment: Moment): Reading<string> {
+export function readDate(text: string, moment: Moment, direction: Direction = 'future'): Reading<string> {
   if (isTooLong(text)) return none('too_long')
   const found = scan(text, 'date')
   if (found.negated) return none('negated')
-  const reading = dayOfMarks(found.marks, moment)
+  const reading = dayOfMarks(found.marks, moment, direction)
   return withIso(found.unknown > 0 && reading.kind === 'value' ? approximate(reading.value) : reading)
 }
+
+/** Where a date lies that names no year: ahead for bookings, back for books. */
+export type Direction = 'future' | 'past'
 
 export function withIso(reading: Reading<Day>): Reading<string> {
   if (reading.kind === 'ask') return ask(reading.candidates.map(isoOf), reading.why)
@@ -69,12 +76,18 @@ function monthOfDate(group: readonly DayMark[] | undefined): DayMark | undefined
   return date?.is === 'date' ? { is: 'month', month: date.month } : undefined
 }
 
-export function dayOfMarks(marks: readonly Mark[], moment: Moment): Reading<Day> {
+export function dayOfMarks(
+  marks: readonly Mark[],
+  moment: Moment,
+  direction: Direction = 'future',
+): Reading<Day> {
   const today = dayOf(moment.now)
+  const resolve = (group: readonly DayMark[]): Reading<Day> =>
+    direction === 'past' ? resolvePast(group, today) : resolveDay(group, today, moment)
   const { groups, joint } = alternatives(marks)
   const definite = groups.map(group => (group.length > 1 ? group.filter(mark => mark.is !== 'vague') : group))
-  if (joint === undefined) return resolveDay(definite.flat(), today, moment)
-  const readings = definite.map(group => resolveDay(group, today, moment))
+  if (joint === undefined) return resolve(definite.flat())
+  const readings = definite.map(resolve)
   const days = readings.flatMap(reading =>
     'value' in reading ? [reading.value] : reading.kind === 'ask' ? reading.candidates : [],
   )

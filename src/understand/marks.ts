@@ -28,7 +28,8 @@ export type DayMark =
   | { is: 'around'; side: 1 | -1; days?: number }
   | { is: 'any' }
   | { is: 'vague' }
-  | { is: 'past' }
+  /** "kemarin", "2 hari lalu", "minggu lalu": how far back; without `unit` only that it is over. */
+  | { is: 'past'; unit?: Unit; count?: number }
   | { is: 'invalid' }
 
 export type ClockMark =

@@ -18,6 +18,9 @@ const lexicon = makeLexicon(
   common,
 )
 
+/** The words of `text` one by one, as other readings of it count them. */
+export const alignedMoney = (text: string): Token[] => tokenise(text, lexicon)
+
 export const moneyTokens = (text: string): Token[] => saidOnce(tokenise(untilWritten(text), lexicon))
 
 /** Words that carry no meaning beside an amount. */

@@ -81,7 +81,7 @@ function aheadAt(tokens: readonly Token[], at: number): Production | undefined {
 
 /** "3 hari ke depan" is any of them; "2 minggu ke depan" is the day in two weeks. */
 function withinNext({ unit, count }: Span, { which, next }: { which: Which; next: number }): Production {
-  if (which === 'last') return one({ is: 'past' }, next)
+  if (which === 'last') return one({ is: 'past', unit, count }, next)
   if (which === 'next' && unit === 'hari')
     return { marks: [{ is: 'offset', days: 1 }, { is: 'to' }, { is: 'offset', days: count }], next }
   return one({ is: 'ahead', unit, count }, next)
@@ -89,22 +89,24 @@ function withinNext({ unit, count }: Span, { which, next }: { which: Which; next
 
 const any: DayMark = { is: 'any' }
 const vague: DayMark = { is: 'vague' }
-const past: DayMark = { is: 'past' }
+const back = (count: number): DayMark => ({ is: 'past', unit: 'hari', count })
 const inDays = (days: number): DayMark => ({ is: 'offset', days })
 
 /** Days by their own names; any day ("kapan aja", "paling cepat"); no day at all ("nanti", "kapan-kapan"). */
 const FIXED: Record<string, DayMark> = {
   besok: inDays(1), lusa: inDays(2), 'hari habis besok': inDays(2), today: inDays(0), sekarang: inDays(0), 'hari ini': inDays(0),
-  kemarin: past, tadi: past,
+  kemarin: back(1), tadi: back(0), semalam: back(1), 'kemarin lusa': back(2), 'lusa kemarin': back(2), 'kemarin dulu': back(2),
   terserah: any, 'kapan saja': any, 'kapan pun': any, 'hari atau saja': any, 'hari kerja': any, any, 'any hari': any,
   'sekitar cepat': any, 'sekitar dekat': any, 'sembarang hari': any,
   nanti: vague, kapan: vague, kapankapan: vague, 'lain kali': vague, 'lain waktu': vague, 'lain hari': vague,
   'tanggal muda': { is: 'edge', edge: 'early', of: 'bulan' }, 'tanggal tua': { is: 'edge', edge: 'late', of: 'bulan' },
 } // prettier-ignore
 
-/** "nanti sore", "malam ini": today, and the part of it. */
+/** "nanti sore", "malam ini": today, and the part of it. "tadi malam" is the night before. */
 function todayPartAt(tokens: readonly Token[], at: number): Production | undefined {
   const [first, second] = [wordAt(tokens, at), wordAt(tokens, at + 1)]
+  const over = first === 'tadi' ? second : second === 'tadi' ? first : ''
+  if (over in PARTS) return one(back(over === 'malam' ? 1 : 0), at + 2)
   const spell = first === 'nanti' ? second : second === 'ini' ? first : ''
   const part = PARTS[spell]
   if (part === undefined) return undefined
@@ -122,7 +124,12 @@ function weekAt(tokens: readonly Token[], at: number): Production | undefined {
   if (!isWeek) return undefined
   const which = whichAt(tokens, at + 1)
   if (which !== undefined)
-    return one(which.which === 'last' ? past : { is: 'week', offset: OFFSET[which.which] }, which.next)
+    return one(
+      which.which === 'last'
+        ? { is: 'past', unit: 'minggu', count: 1 }
+        : { is: 'week', offset: OFFSET[which.which] },
+      which.next,
+    )
   const ordinal = ordinalAt(tokens, at + 1)
   if (ordinal !== undefined)
     return {

@@ -159,7 +159,7 @@ export function monthAt(tokens: readonly Token[], at: number): Production | unde
 /** What follows "bulan" or "tahun". */
 function unitAt(tokens: readonly Token[], at: number, unit: 'bulan' | 'tahun'): Production | undefined {
   const which = whichAt(tokens, at)
-  if (which?.which === 'last') return one({ is: 'past' }, which.next)
+  if (which?.which === 'last') return one({ is: 'past', unit, count: 1 }, which.next)
   if (which !== undefined)
     return one({ is: unit === 'bulan' ? 'month' : 'year', offset: OFFSET[which.which] }, which.next)
   if (unit === 'tahun') {

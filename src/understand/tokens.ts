@@ -28,6 +28,7 @@ const SAME_SIGN: Record<string, string> = {
   '‑': '-',
   '⁄': '/',
   '•': '*',
+  '×': '*',
 }
 const APOSTROPHES = new Set("'’‘`´ʼ")
 const EMOJI: Record<string, string> = {
@@ -37,7 +38,7 @@ const EMOJI: Record<string, string> = {
 } // prettier-ignore
 
 /** NFKC, lower case, without invisible characters. Lower case never depends on the machine's locale. */
-function clean(text: string): string {
+export function clean(text: string): string {
   return text
     .trim()
     .slice(0, MAX_LENGTH * 2)

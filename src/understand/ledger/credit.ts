@@ -1,0 +1,161 @@
+import type { Clause } from './clause.ts'
+import { isPerson } from './clause.ts'
+import type { Context } from './context.ts'
+import { openOf } from './context.ts'
+import type { Party } from './parties.ts'
+import { BUY, OWE, OWN, SELL } from './verbs.ts'
+import { asks, entry, nothing, type Says, type Verdict } from './verdict.ts'
+import { boughtAs } from './trade.ts'
+
+/** Not paid: "belum dibayar", "tempo", "bayar besok", "bayarnya nanti". */
+function unpaid(clause: Clause): boolean {
+  if (clause.says('belum', 'bayar') || clause.says('belum', 'dibayar') || clause.says('belum', 'lunas'))
+    return true
+  if (clause.has('tempo', 'belakangan')) return true
+  return clause.items.some((item, at) => {
+    const before = clause.items.slice(Math.max(0, at - 2), at)
+    return item.is === 'date' && isAhead(item.marks) && before.some(each => ['bayar', 'janji', 'dibayar', 'lunas'].includes(each.word)) // prettier-ignore
+  })
+}
+
+const isAhead = (marks: readonly { is: string }[]): boolean =>
+  !marks.some(mark => mark.is === 'past') && marks.length > 0
+
+/** Somebody took goods or money and owes: who owes whom is read from who stands where. */
+export function owing(clause: Clause, context: Context): Verdict | undefined {
+  const lent = lending(clause)
+  if (lent !== undefined) return lent
+  const owed = clause.hasAny(OWE)
+  const credit = unpaid(clause) || (clause.has('ambil') && clause.has('dulu'))
+  if (!owed && !credit) return undefined
+  if (clause.has('bayar', 'lunasi', 'cicil', 'dibayar', 'balikin', 'lunas', 'pelunasan', 'terima', 'cicilan', 'masuk') && !credit && !isOnlyDue(clause)) return undefined // prettier-ignore
+  if (!owed && !clause.hasAny(BUY) && !clause.hasAny(SELL) && !clause.has('ambil'))
+    return leftUnpaid(clause, context)
+  return made(clause)
+}
+
+const isOnlyDue = (clause: Clause): boolean => clause.says('belum', 'bayar')
+
+/** "bu ani belum bayar 30rb": a new debt, or a remark about one that is known. */
+function leftUnpaid(clause: Clause, context: Context): Verdict | undefined {
+  const debtor = clause.parties.find(isPerson)
+  if (debtor === undefined || clause.things.length > 0)
+    return clause.has('belum') ? nothing('plan') : undefined
+  const says: Says = { kind: 'receivable', party: debtor.name }
+  return openOf(context, 'receivable', debtor.name) === undefined ? entry(says) : asks('new_or_status', says)
+}
+
+/** A debt that comes into being. */
+function made(clause: Clause): Verdict {
+  const verb = clause.place(MADE_BY)
+  const debtor = clause.subject(verb)
+  if (clause.has('piutang')) return receivable(clause, debtor ?? clause.parties[0])
+  const sells = clause.hasAny(SELL) && !clause.hasAny(BUY)
+  if (sells) return receivable(clause, debtor ?? clause.parties.find(isPerson))
+  if (debtor !== undefined && !isMine(clause, verb)) return owes(clause, debtor)
+  return byOwner(clause, verb) ?? ofOwner(clause, verb)
+}
+
+const MADE_BY = new Set([...OWE, ...BUY, ...SELL, 'ambil'])
+
+const creditorOf = (clause: Clause): Party | undefined =>
+  clause.parties.find(
+    party => ['ke', 'di', 'sama', 'dari'].includes(party.preposition) && party.class !== 'staff',
+  )
+
+/** "bu ani ngutang": owed to the business, unless somebody else is named whom they owe. */
+function owes(clause: Clause, debtor: Party): Verdict {
+  const creditor = creditorOf(clause)
+  return creditor === undefined || isHere(creditor) ? receivable(clause, debtor) : askWho(debtor)
+}
+
+/** "ngutang di toko maju", "beli … belum dibayar": the business owes. */
+function byOwner(clause: Clause, verb: number): Verdict | undefined {
+  const creditor = creditorOf(clause)
+  const shop = clause.parties.find(party => party.class === 'shop' && party.preposition === '')
+  if (shop !== undefined && shop.to <= verb) return askWho(shop)
+  if (creditor !== undefined || shop !== undefined) return payable(clause, creditor ?? shop)
+  if (isMine(clause, verb)) return payable(clause, ownerOf(clause, verb))
+  return clause.hasAny(BUY) ? payable(clause, undefined) : undefined
+}
+
+const ownerOf = (clause: Clause, verb: number): Party | undefined =>
+  clause.parties.find(party => party.at > verb && isPerson(party))
+
+/** "utang bu ani 30rb": bu ani's debt. */
+function ofOwner(clause: Clause, verb: number): Verdict {
+  const owner = ownerOf(clause, verb)
+  if (clause.has('kasbon')) return receivable(clause, clause.parties[0])
+  return owner !== undefined && verb === owner.at - 1 ? receivable(clause, owner) : askWho(owner)
+}
+
+const isHere = (party: Party): boolean => OWN.has(party.name) || /^(saya|warung|sini)/.test(party.name)
+
+/** "saya utang ke …": the owner owes. "tolong catat utang …" says nothing about who. */
+function isMine(clause: Clause, verb: number): boolean {
+  const before = clause.words.slice(0, Math.max(0, verb))
+  const at = before.findLastIndex(word => OWN.has(word))
+  return (
+    at >= 0 && !before.slice(at).includes('catat') && before[at - 1] !== 'ke' && before[at - 1] !== 'sama'
+  )
+}
+
+function receivable(clause: Clause, party: Party | undefined): Verdict {
+  if (party === undefined) return askWho(undefined)
+  const says: Says = { kind: 'receivable', party: party.name }
+  if (!clause.has('kasbon') || clause.itemWords().length > 0) return entry(says)
+  // Staff draw money in advance; of anybody else it may be money or goods.
+  return party.class === 'staff'
+    ? entry({ ...says, cash: 'out' })
+    : asks('money_or_goods', { ...says, cash: 'out' }, says)
+}
+
+function payable(clause: Clause, party: Party | undefined): Verdict {
+  const named = party === undefined ? {} : { party: party.name }
+  if (party?.class === 'lender')
+    return asks('kind', { kind: 'loan_in', ...named }, { kind: 'payable', ...named })
+  return entry({ kind: 'payable', category: boughtAs(clause).category ?? 'bahan', ...named })
+}
+
+const askWho = (party: Party | undefined): Verdict => {
+  const named = party === undefined ? {} : { party: party.name }
+  return asks('who', { kind: 'receivable', ...named }, { kind: 'payable', ...named })
+}
+
+/** Money lent and borrowed. */
+function lending(clause: Clause): Verdict | undefined {
+  if (clause.has('bayar', 'lunasi', 'cicil', 'cicilan', 'angsuran', 'balikin', 'bunga', 'dibayar', 'setor')) return undefined // prettier-ignore
+  const lender = clause.parties.find(party => party.class === 'lender')
+  const lends = clause.has('pinjam')
+  if (clause.has('dipinjamkan') || (lends && clause.has('dikasih'))) return loan(clause.parties[0])
+  if (clause.has('pinjamkan') || (lends && clause.has('kasih')))
+    return lentTo(clause.parties.find(party => isPerson(party) || party.class === 'staff'))
+  if (clause.has('gadai')) return loan(lender)
+  return clause.has('pinjam', 'pinjaman') ? borrowed(clause, lender) : paidOut(clause, lender)
+}
+
+function lentTo(party: Party | undefined): Verdict {
+  return party === undefined
+    ? asks('who', { kind: 'receivable', cash: 'out' })
+    : entry({ kind: 'receivable', party: party.name, cash: 'out' })
+}
+
+/** "kur cair", "dapat dari koperasi". */
+function paidOut(clause: Clause, lender: Party | undefined): Verdict | undefined {
+  const came = lender !== undefined && clause.has('cair', 'dapat', 'terima', 'masuk')
+  return came && !isIncome(clause) ? loan(lender) : undefined
+}
+
+/** "pinjam koperasi": a loan; "bang jali pinjem": lent to him. */
+function borrowed(clause: Clause, lender: Party | undefined): Verdict {
+  const verb = clause.place(new Set(['pinjam', 'pinjaman']))
+  const subject = clause.subject(verb)
+  if (subject !== undefined && !isMine(clause, verb)) return lentTo(subject)
+  const from = lender ?? clause.parties.find(party => party.class !== 'customer')
+  return from === undefined && clause.has('pinjam') ? asks('who', { kind: 'loan_in' }) : loan(from)
+}
+
+const isIncome = (clause: Clause): boolean => clause.hasThing('other_income', 'bunga') || clause.hasAny(SELL)
+
+const loan = (party: Party | undefined): Verdict =>
+  entry({ kind: 'loan_in', ...(party === undefined ? {} : { party: party.name }) })

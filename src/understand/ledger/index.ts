@@ -1,0 +1,5 @@
+export { readLedger } from './read.ts'
+export type { LedgerReading } from './result.ts'
+export { NO_CONTEXT, type Context as LedgerContext, type OpenDebt } from './context.ts'
+export { noted } from './notation.ts'
+export { CATEGORIES, KINDS, type Category, type Kind, type Said } from './types.ts'

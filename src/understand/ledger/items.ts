@@ -1,0 +1,124 @@
+import { alignedCalendar } from '../calendar-words.ts'
+import type { DayMark } from '../marks.ts'
+import { alignedMoney } from '../money-words.ts'
+import { clean, tokenise, type Token } from '../tokens.ts'
+import { countAt } from './counts.ts'
+import { dateItemAt } from './date-items.ts'
+import { amountItemAt } from './money-items.ts'
+import { secretAt, skipAt } from './secret-items.ts'
+import { eachAt } from './each.ts'
+import { ledgerLexicon } from './vocabulary.ts'
+
+/** What a place of a message is. `word` is the standard spelling of a word, '' where there is none. */
+export type Item = { word: string; from: number; to: number } & (
+  | { is: 'word'; text: string; glued: boolean }
+  | { is: 'sign' }
+  /** Money. `others`: readings that are as likely; `each`: "15 ribuan". */
+  | {
+      is: 'amount'
+      value: number
+      about: boolean
+      confirm: boolean
+      others: readonly number[]
+      each: boolean
+    }
+  /** A number below a thousand that nothing explains: a count, or an amount without its unit. */
+  | { is: 'number'; value: number }
+  | { is: 'count'; value: number; unit: string; fraction: boolean }
+  /** "3kg" of gas, "16oz". */
+  | { is: 'size' }
+  | { is: 'date'; marks: readonly DayMark[] }
+  /** "sehari", "per bulan", "3 bulan", "bulan november": how long or what for, not when. */
+  | { is: 'period'; month: boolean }
+  /** What follows or stands before is the price of one: "@", "per porsi", "satunya"; `se`: "seporsi" may be a count. */
+  | { is: 'each'; unit: string; se: boolean }
+  | { is: 'times' }
+  | { is: 'secret'; why: 'secret' | 'nik' | 'phone' }
+  | { is: 'skip' }
+)
+
+/** The same message word by word in three vocabularies: the places agree. */
+export interface Streams {
+  ledger: readonly Token[]
+  money: readonly Token[]
+  calendar: readonly Token[]
+}
+
+export interface Message {
+  items: Item[]
+  /** As typed (cleaned), from one item to another, `to` not included. */
+  written(from: number, to: number): string
+}
+
+type Rule = (streams: Streams, at: number, before: readonly Item[]) => Item | undefined
+
+const RULES: readonly Rule[] = [secretAt, skipAt, eachAt, countAt, dateItemAt, amountItemAt]
+
+export function scanMessage(text: string): Message {
+  const typed = spelledOut(text.normalize('NFKC').replace(/[\u00a0\u2007\u202f]/g, ' '))
+  const streams: Streams = {
+    ledger: tokenise(typed, ledgerLexicon),
+    money: alignedMoney(typed),
+    calendar: alignedCalendar(typed),
+  }
+  const items: Item[] = []
+  for (let at = 0; at < streams.ledger.length;) {
+    const item = ruleAt(streams, at, items) ?? plainAt(streams, at)
+    items.push(item)
+    at = item.to
+  }
+  return { items: sizedUp(items), written: writer(typed, streams.ledger) }
+}
+
+const JOINED =
+  /\b(se|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan)(puluh|belas|ratus|ribu|juta)(?=(?:ribu|juta|ratus)?\b)/gi
+const UNIT_AFTER = /(puluh|belas|ratus)(ribu|juta)\b/gi
+
+/** "limapuluh ribu", "duaratusribu", "go food": words that are written as one, or as two. */
+function spelledOut(text: string): string {
+  return text
+    .replace(UNIT_AFTER, '$1 $2')
+    .replace(JOINED, (whole, digit: string, unit: string) =>
+      digit.toLowerCase() === 'se' ? whole : `${digit} ${unit}`,
+    )
+    .replace(/\b(go|grab|shopee)[ -](food|pay)\b/gi, '$1$2')
+}
+
+function ruleAt(streams: Streams, at: number, before: readonly Item[]): Item | undefined {
+  for (const rule of RULES) {
+    const found = rule(streams, at, before)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+function plainAt({ ledger }: Streams, at: number): Item {
+  const token = ledger[at]
+  const place = { from: at, to: at + 1, word: token?.word ?? '' }
+  if (token?.kind === 'word') return { ...place, is: 'word', text: token.text, glued: token.glued }
+  return token?.kind === 'number' ? { ...place, is: 'skip' } : { ...place, is: 'sign' }
+}
+
+/** "kain 2m 80rb": beside another amount a short "m" is metres, not a thousand million. */
+function sizedUp(items: Item[]): Item[] {
+  const others = items.filter(item => item.is === 'amount').length > 1
+  return items.map(item =>
+    others && item.is === 'amount' && item.word === 'm'
+      ? { ...item, is: 'count', value: item.value / 1e9, unit: 'meter', fraction: false }
+      : item,
+  )
+}
+
+function writer(typed: string, tokens: readonly Token[]): Message['written'] {
+  const chars = [...clean(typed)]
+  return (from, to) => {
+    const start = tokens[from]?.start ?? 0
+    const end = tokens[to - 1]?.end ?? start
+    return chars
+      .slice(start, end)
+      .join('')
+      .replace(/\s+/g, ' ')
+      .replace(/(\p{L})\1{2,}/gu, '$1')
+      .trim()
+  }
+}

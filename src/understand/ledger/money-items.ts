@@ -1,0 +1,115 @@
+import { ROUND_UNITS, UNITS as MONEY_UNITS, type Quantity } from '../literals.ts'
+import { spokenAt } from '../number-words.ts'
+import { quantityAt } from '../quantities.ts'
+import { wordAt } from '../scan-common.ts'
+import type { Token } from '../tokens.ts'
+import { unitOf } from './each.ts'
+import type { Item, Streams } from './items.ts'
+
+/** Larger figures are identity or phone numbers, not money. */
+const LARGEST = 1e13
+
+/** Money, or a bare number. */
+export function amountItemAt(streams: Streams, at: number, before: readonly Item[]): Item | undefined {
+  const { ledger, money } = streams
+  const found = spacedDot(money, at) ?? quantityAt(money.slice(0, endOfAmount(streams, at)), at)
+  if (found === undefined || found.value <= 0) return undefined
+  const next = withoutMore(money, found.next)
+  if (!found.unit && found.value < 1000) return smallAt(streams, at, { value: found.value, next })
+  if (found.value > LARGEST || (!found.unit && isYear(found.value, before)))
+    return { is: 'skip', word: '', from: at, to: next }
+  const range = rangeAt(money, next)
+  return {
+    is: 'amount',
+    value: Math.round(found.value),
+    ...readAs(found, next),
+    ...(range === undefined ? {} : { others: range.others }),
+    each: wordAt(money, next - 1) in ROUND_UNITS,
+    word: ledger[next - 1]?.text === 'm' ? 'm' : '',
+    from: at,
+    to: range?.next ?? next,
+  }
+}
+
+/** How sure a figure is. "kurang" that belongs to what follows makes nothing approximate. */
+const readAs = (
+  found: Quantity,
+  next: number,
+): { about: boolean; confirm: boolean; others: readonly number[] } => ({
+  about: found.about && next === found.next,
+  confirm: found.unsure,
+  others: found.others,
+})
+
+/** A number below a thousand: the low end of "5-10rb", a count, or a word that only looks like one. */
+function smallAt(
+  { ledger, money }: Streams,
+  at: number,
+  found: { value: number; next: number },
+): Item | undefined {
+  const { value, next } = found
+  const low = lowOfRange(money, next)
+  if (low !== undefined)
+    return { is: 'amount', value: Math.round(value * low.scale), about: false, confirm: false, others: [low.value], each: false, word: '', from: at, to: low.next } // prettier-ignore
+  const counts = ledger[at]?.kind === 'number' || next > at + 1 || ledger[at + 1]?.kind === 'word'
+  return counts ? { is: 'number', value, word: '', from: at, to: next } : undefined
+}
+
+/** "100rb 5 porsi", "36rb selusin", "20rb 2 gas": a count after the unit begins something else. */
+function endOfAmount(streams: Streams, at: number): number {
+  const { money } = streams
+  for (let next = at + 1; next < Math.min(money.length, at + 12); next++)
+    if (wordAt(money, next - 1) in MONEY_UNITS && beginsCount(streams, next)) return next
+  return money.length
+}
+
+function beginsCount({ ledger, money }: Streams, at: number): boolean {
+  if (/^se(lusin|kodi)/.test(ledger[at]?.text ?? '') || wordAt(ledger, at) === 'satunya') return true
+  const after = wordAt(money, at + 1)
+  if (after in MONEY_UNITS) return false
+  const isNumber = money[at]?.kind === 'number'
+  if (isNumber && wordAt(money, at).length <= 2 && !['.', ',', 'ratus'].includes(after)) return true
+  return unitOf(ledger[at + 1]?.text ?? '') !== undefined && (isNumber || spokenAt(money, at) !== undefined)
+}
+
+/** "Rp 50. 000": a space after the dot. */
+function spacedDot(tokens: readonly Token[], at: number): ReturnType<typeof quantityAt> {
+  const from = wordAt(tokens, at) === 'rupiah' ? at + 1 : at
+  const [whole, group] = [tokens[from], tokens[from + 2]]
+  const isGroup =
+    from > at && whole?.kind === 'number' && whole.text.length <= 3 && wordAt(tokens, from + 1) === '.' &&
+    group?.kind === 'number' && group.text.length === 3 && !group.glued // prettier-ignore
+  if (!isGroup) return undefined
+  const value = Number(whole.text + group.text)
+  return { value, next: from + 3, unit: true, scale: 1, about: false, unsure: true, others: [] }
+}
+
+/** "bayar 30rb kurang 20rb": what is missing, not "about". */
+function withoutMore(tokens: readonly Token[], next: number): number {
+  const hedge = ['kurang', 'lebih'].includes(wordAt(tokens, next - 1))
+  return hedge && quantityAt(tokens, next) !== undefined ? next - 1 : next
+}
+
+/** "5-10rb": the unit said last holds for both. */
+function lowOfRange(
+  tokens: readonly Token[],
+  at: number,
+): { value: number; scale: number; next: number } | undefined {
+  if (!TO.has(wordAt(tokens, at))) return undefined
+  const end = quantityAt(tokens, at + 1)
+  return end?.unit === true && end.scale > 1 ? end : undefined
+}
+
+const TO = new Set(['-', 'sampai', 'sd'])
+
+/** "5-10rb", "50rb - 60rb", "50rb sampai 60rb": to be asked. */
+function rangeAt(tokens: readonly Token[], at: number): { others: number[]; next: number } | undefined {
+  if (!TO.has(wordAt(tokens, at))) return undefined
+  const end = quantityAt(tokens, at + 1)
+  const isMoney = end !== undefined && (end.unit || end.value >= 1000)
+  return isMoney ? { others: [end.value], next: end.next } : undefined
+}
+
+/** A year stands alone and is not round: "2019" is one, "parkir 2000" is money. */
+const isYear = (value: number, before: readonly Item[]): boolean =>
+  value >= 1945 && value <= 2099 && (value % 100 !== 0 || before.at(-1)?.word === 'dari')

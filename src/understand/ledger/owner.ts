@@ -1,0 +1,97 @@
+import type { Clause } from './clause.ts'
+import { isPerson } from './clause.ts'
+import { BUY, GET, HOUSE, SELL } from './verbs.ts'
+import { GOODS } from './vocabulary.ts'
+import { asks, entry, nothing, type Verdict } from './verdict.ts'
+
+const WALLETS = ['gopay', 'ovo', 'dana', 'shopeepay', 'linkaja', 'saldo', 'emoney', 'flazz']
+
+/** Money that only changes its place: till to bank, notes to coins, cash to wallet. */
+export function ownTransfer(clause: Clause): Verdict | undefined {
+  const bank =
+    clause.has('atm', 'rekening', 'bank', 'tunai', 'tabungan') || clause.has('bca', 'bri', 'bni', 'mandiri')
+  if (clause.has('pindah', 'pindahin', 'mindahin')) return nothing('transfer_own')
+  if (clause.has('modal', 'cicilan', 'angsuran', 'bunga', 'admin', 'kas', 'biaya', 'potongan', 'pinjaman', 'pinjam', 'kur', 'utang')) return undefined // prettier-ignore
+  if (clause.has('tarik') && bank) return nothing('transfer_own')
+  if (clause.has('setor') && bank && !clause.has('koperasi')) return nothing('transfer_own')
+  if (clause.has('nabung') || (clause.has('tukar') && !clause.hasThing('perawatan'))) return nothing('transfer_own') // prettier-ignore
+  const filled = clause.has('isi', 'topup', 'top') && clause.has(...WALLETS)
+  return filled && !clause.hasThing('utilitas') ? nothing('transfer_own') : undefined
+}
+
+/** The owner puts money in. */
+export function capital(clause: Clause): Verdict | undefined {
+  if (clause.has('saldo', 'kas', 'uang') && clause.has('awal'))
+    return entry({ kind: 'capital', opening: true })
+  if (clause.has('modal')) return capitalNamed(clause)
+  const own = clause.has('pribadi', 'sendiri', 'tabungan')
+  const puts = clause.has('masukin', 'tambah', 'setor', 'masuk')
+  if (puts && own) return entry({ kind: 'capital' })
+  if (clause.has('tambah') && clause.has('kas')) return entry({ kind: 'capital' })
+  if (own && clause.hasAny(BUY) && clause.has('pakai'))
+    return asks('kind', { kind: 'purchase', category: 'bahan' }, { kind: 'capital' })
+  return undefined
+}
+
+function capitalNamed(clause: Clause): Verdict | undefined {
+  if (clause.hasAny(SELL) && !clause.has('jualan')) return undefined
+  const from = clause.parties.find(party => ['family', 'person', 'lender', 'shop'].includes(party.class))
+  if (from?.class === 'lender') return undefined
+  if (clause.hasAny(BUY)) return undefined
+  const party = from === undefined ? {} : { party: from.name }
+  const clear = clause.has('tambah', 'setor', 'masukin', 'awal', 'dari', 'untuk', 'suntik', 'dikasih', 'dapat', 'masuk', 'pribadi', 'sendiri') // prettier-ignore
+  if (clear && !clause.has('balik', 'bayar', 'keluar')) return entry({ kind: 'capital', ...party })
+  return asks('kind', { kind: 'capital' }, { kind: 'purchase', category: 'bahan' })
+}
+
+const TAKES = ['ambil', 'tarik', 'pakai', 'minta', 'keluar', 'pengeluaran']
+const GIVES = ['kasih', 'transfer', 'kirim', 'setor', 'bayar', 'bayarin', 'belikan', 'untuk', 'belanja', 'ongkos', 'jatah', 'uang', ...TAKES] // prettier-ignore
+/** What an owner takes money for, that is no cost of a business. */
+const PERSONAL = new Set(
+  'jajan makan rokok kopi rumah pribadi sekolah dapur keluarga sendiri hidup'.split(' '),
+)
+
+/** The owner or the family takes money out: the household in any clothing. */
+export function prive(clause: Clause): Verdict | undefined {
+  if (clause.has('prive')) return entry({ kind: 'prive' })
+  if (isBusiness(clause)) return undefined
+  if (clause.hasThing('household') || atHome(clause)) return entry({ kind: 'prive' })
+  const family = clause.parties.find(party => party.class === 'family')
+  if (family !== undefined) return byFamily(clause, family.name)
+  const personal = clause.words.some(
+    (word, at) => word === 'untuk' && PERSONAL.has(clause.words[at + 1] ?? ''),
+  )
+  const takes = clause.has('ambil', 'tarik', 'pakai', 'keluar')
+  if (!takes) return personal && clause.hasAny(BUY) ? entry({ kind: 'prive' }) : undefined
+  const own = clause.has('pribadi') && !clause.has('masukin')
+  return personal || own ? entry({ kind: 'prive' }) : taken(clause)
+}
+
+/** Sales, income, staff, wages, repairs and rent are the business's, whoever is named beside them. */
+function isBusiness(clause: Clause): boolean {
+  const staff = clause.parties.some(party => party.class === 'staff') || clause.has('karyawan')
+  const sells = clause.hasAny(SELL) && !clause.has('jualan', 'hasil')
+  return staff || sells || clause.hasAny(GET) || clause.has('modal', 'gaji', 'servis', 'sewa')
+}
+
+/** "listrik rumah", "buat rumah", "gas di rumah". */
+const atHome = (clause: Clause): boolean =>
+  clause.has('rumah') &&
+  !clause.parties.some(isPerson) &&
+  (clause.says('untuk', 'rumah') || clause.says('di', 'rumah') || clause.says('ke', 'rumah') || clause.hasThing('utilitas', 'sewa', 'iuran', 'perawatan') || clause.hasAny(BUY) || clause.has('kebutuhan', 'keperluan', 'ambil')) // prettier-ignore
+
+/** "kasih ibu", "kirim kampung", "anak minta". "suami beli gas" is an errand. */
+function byFamily(clause: Clause, name: string): Verdict | undefined {
+  if (clause.hasAny(BUY) && !clause.has('untuk', 'kasih')) return undefined
+  if (clause.hasAny(new Set(['bayar'])) && clause.things.length > 0 && !clause.has('untuk')) return undefined
+  return clause.has(...GIVES) ? entry({ kind: 'prive', party: name }) : undefined
+}
+
+/** "ambil uang kas 100rb"; what it is for decides, where it is said. */
+function taken(clause: Clause): Verdict | undefined {
+  if (clause.things.length > 0 || clause.hasAny(BUY) || clause.hasAny(GOODS)) return undefined
+  if (clause.has('dulu') || clause.parties.length > 0) return undefined
+  const fromTill = clause.words.some((word, at) => HOUSE.has(word) && ['dari', 'uang', 'ambil', 'di'].includes(clause.words[at - 1] ?? '')) // prettier-ignore
+  if (fromTill && !clause.has('untuk') && !clause.has('keluar')) return entry({ kind: 'prive' })
+  return clause.has('ambil', 'tarik') ? asks('kind', { kind: 'prive' }) : undefined
+}

@@ -1,0 +1,105 @@
+import type { Moment } from '../types.ts'
+import { isPerson, type Clause } from './clause.ts'
+import { whenOf } from './days.ts'
+import type { Item } from './items.ts'
+import type { LedgerReading } from './result.ts'
+import { boughtAs } from './trade.ts'
+import type { Said } from './types.ts'
+import { BUY, SELL } from './verbs.ts'
+
+const CORRECTS = new Set(['eh', 'maksudnya', 'ralat', 'salah', 'harusnya', 'ups', 'koreksi'])
+
+const isFigure = (item: Item): boolean => item.is === 'amount'
+
+/** "50rb eh 45rb", "bukan 120rb tapi 102rb": the figure before the word is taken back. */
+export function corrected(all: readonly Item[]): Item[] {
+  const items = withoutDenied(all)
+  const kept: Item[] = []
+  for (const [at, item] of items.entries()) {
+    const back = item.is === 'amount' ? correctionBefore(items, at) : undefined
+    if (back !== undefined && kept.some(isFigure)) {
+      const last = kept.findLastIndex(isFigure)
+      kept.splice(last, kept.length - last)
+    }
+    kept.push(item)
+  }
+  return kept.filter((item, at) => !(CORRECTS.has(item.word) && kept.slice(at + 1).some(isFigure)))
+}
+
+/** "bukan 120rb tapi 102rb", "102rb bukan 120rb": the figure that is denied goes, with its words. */
+function withoutDenied(items: readonly Item[]): readonly Item[] {
+  const at = items.findIndex((item, place) => item.word === 'bukan' && items[place + 1]?.is === 'amount')
+  if (at < 0 || items.filter(isFigure).length < 2) return items
+  const but = items[at + 2]?.word === 'tapi' ? 1 : 0
+  return [...items.slice(0, at), ...items.slice(at + 2 + but)]
+}
+
+/** The word of correction between an amount and the one before it, with nothing but small words between. */
+function correctionBefore(items: readonly Item[], at: number): Item | undefined {
+  for (let back = at - 1; back >= Math.max(0, at - 4); back--) {
+    const item = items[back]
+    if (item === undefined || item.is === 'amount') return undefined
+    if (CORRECTS.has(item.word)) return item
+    if (item.is === 'word' && !['nya', 'rp', 'jadi', 'yang', 'benar', 'deh', 'ding', 'ya'].includes(item.word)) return undefined // prettier-ignore
+  }
+  return undefined
+}
+
+const PARTS = new Set(['bayar', 'dibayar', 'dp'])
+const RESTS = new Set(['sisa', 'kurang', 'sisanya'])
+
+/** "beli kue 50rb bayar 30rb sisanya utang": what was paid at once, and what is owed. */
+export function partlyPaid(clause: Clause, moment: Moment): LedgerReading | undefined {
+  const { items } = clause
+  const amounts = items.flatMap((item, at) => (item.is === 'amount' ? [{ value: item.value, at }] : []))
+  const [whole, part] = amounts
+  if (whole === undefined || part === undefined || part.value >= whole.value) return undefined
+  const before = items[part.at - 1]?.word ?? ''
+  const rest = items.slice(part.at + 1).some(item => RESTS.has(item.word))
+  const left = amounts[2]?.value
+  if (!PARTS.has(before) || !(rest || clause.has('utang', 'ngutang', 'bon'))) return undefined
+  if (left !== undefined && left !== whole.value - part.value)
+    return { is: 'ask', why: 'amount', candidates: [] }
+  const { day } = whenOf(clause, moment)
+  if (!('value' in day)) return undefined
+  return entriesOf(clause, whole.value, part.value, day.value)
+}
+
+/** "angsuran kur 450rb termasuk bunga 50rb", "pokok 400rb bunga 50rb": the principal, and the interest that is a cost. */
+export function withInterest(clause: Clause, moment: Moment): LedgerReading | undefined {
+  const { items } = clause
+  const figures = items.flatMap((item, at) => (item.is === 'amount' ? [{ value: item.value, label: items[at - 1]?.word }] : [])) // prettier-ignore
+  const interest = figures.find(figure => figure.label === 'bunga')
+  const [whole] = figures
+  const { day } = whenOf(clause, moment)
+  if (interest === undefined || whole === undefined || whole === interest || !('value' in day))
+    return undefined
+  const principal = figures.find(figure => figure.label === 'pokok')?.value
+  const within = clause.has('termasuk') ? whole.value - interest.value : undefined
+  const amount = principal ?? within
+  if (amount === undefined || amount <= 0) return undefined
+  const lender = clause.parties.find(party => party.class === 'lender')
+  const loan: Said = { kind: 'loan_out', amount, date: day.value, ...(lender === undefined ? {} : { party: lender.name }) } // prettier-ignore
+  return {
+    is: 'entries',
+    entries: [loan, { kind: 'expense', category: 'bunga', amount: interest.value, date: day.value }],
+  }
+}
+
+function entriesOf(clause: Clause, whole: number, part: number, date: string): LedgerReading {
+  const verb = clause.place(new Set([...BUY, ...SELL, 'ambil']))
+  const customer = clause.subject(verb) ?? (clause.hasAny(SELL) ? clause.parties.find(isPerson) : undefined)
+  const { item } = clause
+  const what = item === undefined ? {} : { item }
+  const sells = customer !== undefined || clause.hasAny(SELL)
+  const named = sells ? customer : clause.parties[0]
+  const party = named === undefined ? {} : { party: named.name }
+  const paid: Said = sells
+    ? { kind: 'sale', category: 'penjualan', amount: part, date, ...what, ...party }
+    : { ...boughtAs(clause), amount: part, date, ...what, ...party }
+  const owed: Said = sells
+    ? { kind: 'receivable', amount: whole - part, date, ...what, ...party }
+    : { kind: 'payable', category: boughtAs(clause).category ?? 'bahan', amount: whole - part, date, ...what, ...party } // prettier-ignore
+  if (sells && customer === undefined) return { is: 'ask', why: 'who', candidates: [[paid, owed]] }
+  return { is: 'entries', entries: [paid, owed] }
+}
