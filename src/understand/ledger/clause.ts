@@ -1,4 +1,4 @@
-import type { Item } from './items.ts'
+import type { Item } from './item.ts'
 import { findParties, type Party } from './parties.ts'
 import { FILLERS, NEGATIONS, PARTICLES, POLITE } from '../lexicon.ts'
 import { BUY, GET, GIVE, OWE, SELL } from './verbs.ts'

@@ -3,7 +3,7 @@ import { spokenAt } from '../number-words.ts'
 import { wordAt } from '../scan-common.ts'
 import type { Token } from '../tokens.ts'
 import { unitOf } from './each.ts'
-import type { Item, Streams } from './items.ts'
+import type { Item, Streams } from './item.ts'
 import { SIZED, SIZES } from './vocabulary.ts'
 
 interface Found {

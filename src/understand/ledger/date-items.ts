@@ -3,7 +3,7 @@ import { dayAt } from '../scan-day.ts'
 import { wordAt } from '../scan-common.ts'
 import { squeeze } from '../spelling.ts'
 import { unitOf } from './each.ts'
-import type { Item, Streams } from './items.ts'
+import type { Item, Streams } from './item.ts'
 import { TITLES } from './vocabulary.ts'
 
 /** Months and weekdays of fewer letters are too often something else ("sel", "mar", "sen"). */

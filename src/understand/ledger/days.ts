@@ -5,7 +5,7 @@ import { resolveDay } from '../resolve-day.ts'
 import { resolvePast } from '../resolve-past.ts'
 import type { Moment, Reading } from '../types.ts'
 import type { Clause } from './clause.ts'
-import type { Item } from './items.ts'
+import type { Item } from './item.ts'
 import { isDue, isPurpose } from './split.ts'
 
 export interface When {

@@ -1,6 +1,6 @@
 import { wordAt } from '../scan-common.ts'
 import type { Token } from '../tokens.ts'
-import type { Item, Streams } from './items.ts'
+import type { Item, Streams } from './item.ts'
 import { ledgerLexicon, UNITS } from './vocabulary.ts'
 
 const OPENERS = new Set(['per', '/', 'tiap', 'setiap', 'untuk1'])

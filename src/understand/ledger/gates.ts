@@ -1,5 +1,5 @@
 import { FILLERS, NEGATIONS, PARTICLES, POLITE } from '../lexicon.ts'
-import type { Item } from './items.ts'
+import type { Item } from './item.ts'
 import { BUY, OWE, SELL } from './verbs.ts'
 
 const ASKS = new Set(['berapa', 'siapa', 'kapan', 'kenapa', 'dimana', 'bagaimana', 'apakah', 'bolehkah', 'bisakah', 'tanya', 'cara', 'kah', 'gimana', 'mana', 'apa', 'syarat', 'syaratnya']) // prettier-ignore

@@ -4,7 +4,7 @@ import { quantityAt } from '../quantities.ts'
 import { wordAt } from '../scan-common.ts'
 import type { Token } from '../tokens.ts'
 import { unitOf } from './each.ts'
-import type { Item, Streams } from './items.ts'
+import type { Item, Streams } from './item.ts'
 
 /** Larger figures are identity or phone numbers, not money. */
 const LARGEST = 1e13

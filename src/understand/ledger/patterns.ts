@@ -1,7 +1,7 @@
 import type { Moment } from '../types.ts'
 import { isPerson, type Clause } from './clause.ts'
 import { whenOf } from './days.ts'
-import type { Item } from './items.ts'
+import type { Item } from './item.ts'
 import type { LedgerReading } from './result.ts'
 import { boughtAs } from './trade.ts'
 import type { Said } from './types.ts'

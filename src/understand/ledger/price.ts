@@ -1,5 +1,5 @@
 import type { Clause, Count } from './clause.ts'
-import type { Item } from './items.ts'
+import type { Item } from './item.ts'
 
 /** What an entry comes to. `others`: readings that are as likely, and why it must be asked. */
 export interface Price {

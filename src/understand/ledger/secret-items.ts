@@ -1,6 +1,6 @@
 import { wordAt } from '../scan-common.ts'
 import type { Token } from '../tokens.ts'
-import type { Item, Streams } from './items.ts'
+import type { Item, Streams } from './item.ts'
 
 /** "rt 05", "jam 2", "tahun 2019", "ke-2": the number after these is neither money nor a count. */
 const BEFORE_SKIP = new Set('rt rw no nomor gang blok jam pukul kelas umur usia lantai kamar sejak tahun versi jalur pasal nik'.split(' ')) // prettier-ignore

@@ -1,5 +1,5 @@
 import { Clause, type WordItem } from './clause.ts'
-import type { Item, Message } from './items.ts'
+import type { Item, Message } from './item.ts'
 import { INGREDIENTS, METHODS } from './vocabulary.ts'
 import { BUY, OWE, SELL } from './verbs.ts'
 
