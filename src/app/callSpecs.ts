@@ -1,4 +1,5 @@
 import type { CallSpecs } from '../engine/types.ts'
+import { BOOKS } from './specs/books.ts'
 import { PEOPLE } from './specs/people.ts'
 import { REGISTRATION } from './specs/registration.ts'
 import { RIGHTS } from './specs/rights.ts'
@@ -11,7 +12,13 @@ export type { CallSpecs }
  * the types of the calls in `calls/` are made from it. Our own words (numbers, names of centres, next steps) are given
  * as `choice`, because a text may be bold only where no person wrote it.
  */
-export const CALLS = { ...REGISTRATION, ...RIGHTS, ...PEOPLE, ...WORKBOOK_CALLS } as const satisfies CallSpecs
+export const CALLS = {
+  ...REGISTRATION,
+  ...RIGHTS,
+  ...PEOPLE,
+  ...WORKBOOK_CALLS,
+  ...BOOKS,
+} as const satisfies CallSpecs
 
 export type CallName = keyof typeof CALLS
 export const callSpecs: CallSpecs = CALLS

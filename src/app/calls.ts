@@ -1,5 +1,9 @@
 import type { Values } from '../engine/types.ts'
 import { CALLS, type CallName } from './callSpecs.ts'
+import * as books from './calls/books.ts'
+import * as booksEvening from './calls/booksEvening.ts'
+import * as booksRecord from './calls/booksRecord.ts'
+import * as booksSettings from './calls/booksSettings.ts'
 import { CallInputError, readInput } from './calls/input.ts'
 import { open_ticket, people, switch_person } from './calls/people.ts'
 import * as registration from './calls/registration.ts'
@@ -34,6 +38,23 @@ const REGISTRY: { [N in CallName]: Call<N> } = {
   switch_person,
   open_ticket,
   give_workbook: workbooks.give_workbook,
+  book_status: books.book_status,
+  record_entry: booksRecord.record_entry,
+  book_entry: books.book_entry,
+  undo_entry: books.undo_entry,
+  redo_entry: books.redo_entry,
+  fix_entry: booksRecord.fix_entry,
+  show_book: books.show_book,
+  show_debts: books.show_debts,
+  debt_text: books.debt_text,
+  day_off: booksSettings.day_off,
+  opening_cash: booksSettings.opening_cash,
+  set_evening: booksEvening.set_evening,
+  evening_later: booksEvening.evening_later,
+  evening_book: booksEvening.evening_book,
+  share_book: booksSettings.share_book,
+  learned_phrases: books.learned_phrases,
+  forget_phrase: booksSettings.forget_phrase,
 }
 
 const isCall = (name: string): name is CallName => Object.hasOwn(CALLS, name)

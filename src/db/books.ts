@@ -85,7 +85,11 @@ async function add(tx: Tx, sealer: Sealer, message: Message, rows: NewRow[]): Pr
 }
 
 function openRow(sealer: Sealer, row: LedgerRow): Row {
-  const common = { id: Number(row.id), recordedAt: row.recordedAt.getTime() }
+  const common = {
+    id: Number(row.id),
+    recordedAt: row.recordedAt.getTime(),
+    message: Number(row.inboundId),
+  }
   if (!row.said) return { ...common, does: 'reverse', row: Number(row.reversesId) }
   const said = JSON.parse(sealer.open(saidPlace(row), row.said)) as Said
   return { ...common, does: 'add', said, ...(row.replacesId ? { replaces: Number(row.replacesId) } : {}) }

@@ -1,3 +1,4 @@
+import { MINUTE } from '../lib/time.ts'
 import type { ReminderKind } from './reminders.ts'
 
 /**
@@ -21,6 +22,15 @@ export const REMINDER_KINDS = {
     consent: false,
     quiet: 'morning',
     late: null,
+  },
+  /** Asked for by name and hour, so the consent to appointment reminders is not needed. */
+  book_evening: {
+    title: 'ringkasan malam',
+    flow: 'book_evening_notice',
+    purpose: 'reminder',
+    consent: false,
+    quiet: 'drop',
+    late: 50 * MINUTE,
   },
 } as const satisfies Record<string, ReminderKind>
 

@@ -58,7 +58,9 @@ function bareFlows({ flows, common }: Files): Set<string> {
     Object.values(raw.steps).flatMap(step => ('end' in step && step.end !== true ? [step.end] : [])),
   )
   const triggered = [...flows.values()].flatMap(({ raw }) => (raw.triggers ? [raw.id] : []))
-  return new Set([...Object.values(common?.raw.commands ?? {}), ...ends, ...triggered])
+  // `entry` is given what was typed
+  const { entry: _, ...commands } = common?.raw.commands ?? {}
+  return new Set([...Object.values(commands), ...ends, ...triggered])
 }
 
 function checkFlow(context: Context): void {

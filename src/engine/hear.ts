@@ -5,6 +5,7 @@ import { act, offered } from './buttons.ts'
 import { command, start, startsFlow } from './commands.ts'
 import { hearEarly } from './early.ts'
 import { fold } from './fold.ts'
+import { hearFree } from './free.ts'
 import { fallBack } from './misses.ts'
 import { hearWords } from './notices.ts'
 import { askedOf, kindOf, pageOf, repeat, shownFor, tellHeard, type AtQuestion } from './question.ts'
@@ -27,6 +28,7 @@ export function hearText(turn: Turn, typed: string): void {
   const said = readCommand(typed)
   if (said && command(turn, said, typed)) return
   if (startsFlow(turn, typed)) return
+  if (hearFree(turn, typed)) return
   if (active(turn.state)) lost(turn)
   else fallBack(turn, typed)
 }
@@ -79,6 +81,7 @@ const ATTEMPTS: readonly Attempt[] = [
   anyAnswer,
   mistypedCommand,
   (turn, { typed }) => hearWords(turn, typed, false),
+  (turn, { typed }) => hearFree(turn, typed),
 ]
 
 function hearAnswer(turn: Turn, message: Message): void {

@@ -8,13 +8,13 @@ import { count, fillFrom, langOf, say, text, type Here, type Turn } from './turn
 const KEPT = 5
 
 /**
- * The end of a notice: a message whose buttons stay good beside whatever is open. They carry a token of their own, and
+ * The end of a notice or of another flow: a message whose buttons stay good beside whatever is open. They carry a token of their own, and
  * each starts its flow with the values of this moment.
  */
 export function offerBeside(turn: Turn, here: Here & { step: OfferStep }): void {
   const { session, step, flow } = here
   const id = nextWait(turn.state, turn.env.now)
-  const of = turn.state.turn?.notice ?? ''
+  const of = turn.state.turn?.notice ?? id
   const options = step.choices.map(choice => {
     const given: Values = {}
     for (const [name, each] of Object.entries(choice.with))

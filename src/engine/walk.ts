@@ -98,8 +98,7 @@ function take(turn: Turn, here: Here): void {
       )
     case 'offer':
       offerBeside(turn, { ...here, step })
-      turn.state.stack.pop()
-      return
+      return here.flow.notice ? void turn.state.stack.pop() : leave(turn, here)
     case 'end':
       return leave(turn, here)
   }

@@ -63,7 +63,7 @@ export const draft = (changes: Partial<Draft> = {}): Draft => ({
   ...changes,
 })
 
-export async function agree(world: World, speaker: Speaker, reminders = true): Promise<void> {
+export async function agree(world: Pick<World, 'within'>, speaker: Speaker, reminders = true): Promise<void> {
   await world.within(async ({ consents }) => {
     const answer = { speaker, inboundId: 1n, channel: speaker.channel }
     await consents.record(
@@ -81,7 +81,7 @@ export async function agree(world: World, speaker: Speaker, reminders = true): P
 
 /** Consents and registers; the resident as it came to be. */
 export async function registered(
-  world: World,
+  world: Pick<World, 'within'>,
   speaker: Speaker,
   changes: Partial<Draft> = {},
 ): Promise<Resident> {

@@ -15,6 +15,8 @@ export interface Transcript {
   renderings: readonly Rendering[]
   now: number
   address: string | undefined
+  /** Who has registered before it begins. */
+  registered: string | undefined
 }
 
 const FOLDER = path.join(import.meta.dirname, '../transcripts')
@@ -38,6 +40,7 @@ export function readTranscripts(): Transcript[] {
         roads: (headers.get('road') ?? []).flatMap(value => value.split(/[\s,]+/)),
         renderings: channel ? [channel] : RENDERINGS,
         address: headers.get('address')?.[0],
+        registered: headers.get('registered')?.[0],
         now: Date.parse(headers.get('now')?.[0] ?? '2026-11-25T10:00+07:00'),
       }
     })

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { callSpecs } from '../../src/app/callSpecs.ts'
 import { loadFlows } from '../../src/app/loadFlows.ts'
+import { waits } from '../../src/engine/format.ts'
 import { readTranscripts, RENDERINGS, type Rendering, type Transcript } from '../support/transcripts.ts'
 
-/** A flow without a transcript is a flow that nobody has read: each needs every road, on both renderings. */
+/** A flow without a transcript is a flow that nobody has read: each needs every road it has, on both renderings. */
 const ROADS = ['straight', 'back', 'change', 'confused', 'cancel', 'nudge', 'expire', 'return', 'restart']
 const transcripts = readTranscripts()
 const loaded = loadFlows('flows', callSpecs).byId
@@ -11,12 +12,24 @@ const flows = [...loaded.keys()]
 /** A notice asks nothing: it is said, beside whatever is open. */
 const NOTICE_ROADS = ['straight', 'beside']
 
+/** A flow that asks nothing has only its straight road; without a review nothing is changed; not every question nudges. */
+function roadsOf(flow: string): string[] {
+  const known = loaded.get(flow)
+  if (!known) return ROADS
+  if (known.notice) return NOTICE_ROADS
+  const steps = [...known.steps.values()]
+  if (!steps.some(waits)) return ['straight']
+  const reviews = steps.some(step => step.does === 'review')
+  const nudges = steps.some(step => step.does === 'ask' && step.nudge !== undefined)
+  return ROADS.filter(road => (road !== 'change' || reviews) && (road !== 'nudge' || nudges))
+}
+
 /** What is missing, in words an author can act on. */
 function missing(all: Transcript[], flow: string, rendering: Rendering): string[] {
   const own = all.filter(t => t.flow === flow && t.renderings.includes(rendering))
   const english = own.some(t => t.language === 'en' && t.roads.includes('straight'))
   return [
-    ...(loaded.get(flow)?.notice ? NOTICE_ROADS : ROADS)
+    ...roadsOf(flow)
       .filter(road => !own.some(t => t.roads.includes(road)))
       .map(road => `@road ${road}`),
     ...(english ? [] : ['@road straight with @language en']),

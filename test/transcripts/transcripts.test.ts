@@ -18,8 +18,10 @@ afterAll(() => players.close())
 
 describe.each(RENDERINGS)('on %s', channel => {
   test.each(transcripts.filter(t => t.renderings.includes(channel)))('$name', async transcript => {
-    const { name, address, now, script, file } = transcript
-    const player = players.player({ channel, address, id: `${name} on ${channel}` }, now)
+    const { name, address, now, script, file, registered } = transcript
+    const who = { channel, address, id: `${name} on ${channel}` }
+    if (registered) await players.register(registered, { ...who, address: address ?? '1' }, now)
+    const player = players.player(who, now)
     const played = await player.play(script)
     await player.close()
     if (!updating()) expect(played).toBe(script)

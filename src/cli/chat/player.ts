@@ -1,5 +1,6 @@
 import { callSpecs } from '../../app/callSpecs.ts'
 import { silentMeter } from '../../app/meter.ts'
+import { nextDue } from '../../db/nextDue.ts'
 import { TerminalChannel, type Shown } from './terminal.ts'
 import type { Store } from '../../db/open.ts'
 import { remindersFor } from '../../db/reminders.ts'
@@ -7,7 +8,7 @@ import { REMINDER_KINDS, type ReminderKindName } from '../../domain/reminderKind
 import type { Flows } from '../../engine/format.ts'
 import type { Incoming, Say } from '../../engine/types.ts'
 import type { Log } from '../../lib/log.ts'
-import type { FixedClock } from '../../lib/time.ts'
+import { MINUTE, type FixedClock } from '../../lib/time.ts'
 import { buildPath, type Path } from '../../path.ts'
 import { readLine, ScriptError, type Line } from './script.ts'
 
@@ -23,6 +24,8 @@ export interface PlayerOptions {
   /** Where the person writes from; a WhatsApp address may tell their number. */
   address?: string | undefined
 }
+
+const STUCK_MS = 15 * MINUTE
 
 /** Plays a chat through the real path, one line at a time; what comes back reads like the `.chat` file it can become. */
 export class Player {
@@ -121,13 +124,18 @@ export class Player {
     )
   }
 
-  /** In steps, so that timers set by timers fire at their own time. */
+  /** From one due moment to the next, so that timers set by timers fire at their own time. */
   async #advance(ms: number): Promise<void> {
-    const step = 15 * 60_000
-    for (let left = ms; left > 0; left -= step) {
-      this.options.clock.advance(Math.min(step, left))
-      const path = await this.#open()
-      if ((await path.fireDue()) > 0) await path.settle()
+    const { clock, store } = this.options
+    const path = await this.#open()
+    const end = clock.now() + ms
+    for (let stuck = 0; clock.now() < end;) {
+      const due = (await nextDue(store.db, this.#channel.account)) ?? end
+      clock.advance(Math.min(Math.max(due + stuck, clock.now()), end) - clock.now())
+      const fired = await path.fireDue()
+      if (fired > 0) await path.settle()
+      // what is due and does not fire yet is looked at again a little later
+      stuck = fired > 0 ? 0 : stuck + STUCK_MS
     }
   }
 

@@ -13,8 +13,15 @@ export function standing(rows: readonly Row[]): Entry[] {
   return rows
     .filter(row => row.does === 'add' && !reversed.has(row.id))
     .sort((left, right) => left.id - right.id)
-    .flatMap(row => (row.does === 'add' ? [{ ...row.said, id: row.id, recordedAt: row.recordedAt }] : []))
+    .flatMap(row => (row.does === 'add' ? [entryOf(row)] : []))
 }
+
+const entryOf = ({ said, id, recordedAt, message }: Row & { does: 'add' }): Entry => ({
+  ...said,
+  id,
+  recordedAt,
+  ...(message === undefined ? {} : { message }),
+})
 
 /** What an entry does to the till, in rupiah with its sign. Opening cash is a count, not a movement. */
 export function cashEffect(said: Said): number {

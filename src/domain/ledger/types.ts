@@ -8,13 +8,15 @@ export interface Entry extends Said {
   id: number
   /** When it was recorded, epoch ms. */
   recordedAt: number
+  /** Entries of one message have the same. */
+  message?: number
 }
 
 /**
  * A row of the append-only book: an entry, or the reversal of another row. Nothing is ever changed or removed: an entry
  * is undone by reversing it, and the undoing is undone by reversing the reversal.
  */
-export type Row = { id: number; recordedAt: number } & (
+export type Row = { id: number; recordedAt: number; message?: number } & (
   { does: 'add'; said: Said; replaces?: number } | { does: 'reverse'; row: number }
 )
 

@@ -16,12 +16,6 @@ const SPEAKS = ['say', 'call', 'branch', 'offer', 'end']
 export function checkNotice(context: Context): void {
   const { flow, file } = context
   for (const [id, step] of rawSteps(context)) {
-    if ('offer' in step && !flow.notice)
-      atKey(context, id, ['offer'], {
-        kind: 'only_in_notice',
-        message: 'an offer stands beside whatever is open, and this flow is no notice',
-        remedy: 'ask a choice, or make the flow a notice with notice: true',
-      })
     if (flow.notice && !SPEAKS.some(kind => kind in step))
       atKey(context, id, [], {
         kind: 'not_in_notice',
@@ -76,9 +70,12 @@ function checkOffer(context: Context, id: string, step: RawOffer): void {
   checkTwins(context, id, step.choices)
 }
 
+/** Right after something was noted it means that; everything is deleted with "hapus data", which no offer may take. */
+const DELETE = 'hapus'
+
 function checkWord(context: Context, id: string, path: (string | number)[], word: string): void {
   const said = readCommand(word)
-  const always = said?.exact === true && UNBLOCKABLE.has(said.command)
+  const always = said?.exact === true && UNBLOCKABLE.has(said.command) && fold(word) !== DELETE
   if (always || ANSWERS.has(fold(word)))
     at(context, id, path, {
       kind: 'words_taken',

@@ -1,0 +1,82 @@
+import { openDebts, debtsOf } from '../../domain/ledger/debts.ts'
+import { nextEvening } from '../../domain/ledger/evening.ts'
+import { daySpan, summaryText } from '../../domain/ledger/reports.ts'
+import { summarise } from '../../domain/ledger/summary.ts'
+import { dayOf } from '../../lib/days.ts'
+import { formatRupiah } from '../../lib/format.ts'
+import type { CallContext } from '../ports.ts'
+import { openBook, progressOf, type OpenBook } from './books.ts'
+import type { Call } from './types.ts'
+
+const NOBODY = { outcome: 'nobody', output: {} } as const
+
+const subjectOf = (residentId: string) => `books:${residentId}`
+
+/** The next summary, if there is to be one. */
+function nextOf(
+  residentId: string,
+  { hour, ignored }: { hour: number | null; ignored: number },
+  now: number,
+) {
+  const dueAt = hour === null ? undefined : nextEvening(now, hour, ignored)
+  const about = { subject: subjectOf(residentId), version: dueAt === undefined ? 0 : dayOf(dueAt) }
+  const reminder = { kind: 'book_evening', to: { resident: residentId } } as const
+  return { about, reminders: dueAt === undefined ? [] : [{ ...reminder, dueAt }] }
+}
+
+export const set_evening: Call<'set_evening'> = async ({ hour }, context) => {
+  const book = await openBook(context)
+  if (!book) return NOBODY
+  const eveningHour = /^h(1[7-9]|20)$/.test(hour) ? Number(hour.slice(1)) : null
+  await context.repos.books.set(book.residentId, { eveningHour, offered: true, ignored: 0 })
+  const { about, reminders } = nextOf(book.residentId, { hour: eveningHour, ignored: 0 }, context.now)
+  await context.repos.reminders.replace(about, reminders, context.now)
+  return eveningHour === null
+    ? { outcome: 'off', output: {} }
+    : { outcome: 'on', output: { hour: `${eveningHour}:00` } }
+}
+
+/** An answer, though nothing is to be written: the summary keeps coming. */
+export const evening_later: Call<'evening_later'> = async (_, context) => {
+  const book = await openBook(context)
+  if (!book) return NOBODY
+  await context.repos.books.set(book.residentId, { ignored: 0 })
+  return { outcome: 'noted', output: {} }
+}
+
+/** What the evening brings: the day's figures, or whether something is missing. Plans the next evening. */
+export const evening_book: Call<'evening_book'> = async (_, context) => {
+  const { repos } = context
+  const book = await openBook(context)
+  const settings = book && (await repos.books.settings(book.residentId))
+  if (!book || !settings || settings.eveningHour === null) return { outcome: 'silent', output: {} }
+  const daysOff = await repos.books.daysOff(book.residentId)
+  const written = book.entries.some(entry => entry.date === book.today)
+  const quiet = !written && !daysOff.includes(book.today)
+  const ignored = quiet ? settings.ignored + 1 : 0
+  await repos.books.set(book.residentId, { ignored })
+  // added, not replaced: the reminder that is being said is about the same books
+  const { about, reminders } = nextOf(book.residentId, { hour: settings.eveningHour, ignored }, context.now)
+  await repos.reminders.plan(about, reminders, context.now)
+  if (quiet) return { outcome: 'nothing', output: {} }
+  return written
+    ? { outcome: 'summary', output: { text: await eveningText(book, context) } }
+    : { outcome: 'silent', output: {} }
+}
+
+const TOP_DEBTS = 3
+
+/** In, out and left of the day, the largest debts, and how far the records have come. */
+async function eveningText(book: OpenBook, context: CallContext): Promise<string> {
+  const { language } = context
+  const debts = openDebts(debtsOf(book.entries).all, 'receivable').slice(0, TOP_DEBTS)
+  const owing = debts.map(debt => `• ${debt.party || '?'} ${formatRupiah(debt.left, language)}`)
+  const title = language === 'id' ? 'Belum bayar ke Anda:' : 'Owed to you:'
+  return [
+    language === 'id' ? 'Ringkasan hari ini' : 'Summary of today',
+    summaryText(summarise(book.entries, daySpan(book.today)), language),
+    ...(owing.length > 0 ? ['', title, ...owing] : []),
+    '',
+    await progressOf(book, context),
+  ].join('\n')
+}

@@ -1,0 +1,38 @@
+import { readLedger } from '../understand/index.ts'
+import { digress } from './commands.ts'
+import { active, splitPlace } from './state.ts'
+import type { Turn } from './turn.ts'
+
+/**
+ * What people say by themselves: an entry for their books ("jual bakso 50rb") starts the flow that writes it down,
+ * whatever else is open, except in the first flow of all: who is registering keeps no books yet.
+ * @returns false when it is nothing of the kind
+ */
+export function hearFree(turn: Turn, typed: string): boolean {
+  const flow = turn.flows.byId.get(turn.flows.common.commands.entry ?? '')
+  if (!flow || isRegistering(turn) || !isEntry(turn, typed)) return false
+  digress(turn, { flow, input: { text: typed } }, false)
+  return true
+}
+
+const isRegistering = (turn: Turn): boolean => {
+  const [first] = turn.state.stack
+  return first !== undefined && splitPlace(first.path[0] ?? '')[0] === turn.flows.common.commands.start
+}
+
+/** Certain enough to interrupt: entries, or a question that has answers; a change of an entry right after one. */
+function isEntry(turn: Turn, typed: string): boolean {
+  const { now, holidays } = turn.env
+  const reading = readLedger(typed, { now, holidays, hours: { open: '08:00', close: '16:00' } })
+  if (reading.is === 'entries') return true
+  if (reading.is === 'ask') return reading.candidates.length > 0 && !active(turn.state)
+  return followsEntry(turn) && CHANGES.test(typed.trim())
+}
+
+/** "Eh salah, 45rb", "hapus yang tadi": read by the flow, which knows what was written. */
+const CHANGES = /^(eh|salah|ralat|koreksi|ganti|ubah|batal|batalin|batalkan|hapus|bukan)\b/i
+
+const followsEntry = (turn: Turn): boolean =>
+  (turn.state.beside ?? []).some(
+    each => each.place.startsWith(`${turn.flows.common.commands.entry ?? ''}/`),
+  )
