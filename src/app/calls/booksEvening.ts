@@ -2,8 +2,8 @@ import { openDebts, debtsOf } from '../../domain/ledger/debts.ts'
 import { nextEvening } from '../../domain/ledger/evening.ts'
 import { daySpan, summaryText } from '../../domain/ledger/reports.ts'
 import { summarise } from '../../domain/ledger/summary.ts'
-import { dayOf } from '../../lib/days.ts'
 import { formatRupiah } from '../../lib/format.ts'
+import { HOUR } from '../../lib/time.ts'
 import type { CallContext } from '../ports.ts'
 import { openBook, progressOf, type OpenBook } from './books.ts'
 import type { Call } from './types.ts'
@@ -19,7 +19,7 @@ function nextOf(
   now: number,
 ) {
   const dueAt = hour === null ? undefined : nextEvening(now, hour, ignored)
-  const about = { subject: subjectOf(residentId), version: dueAt === undefined ? 0 : dayOf(dueAt) }
+  const about = { subject: subjectOf(residentId), version: dueAt === undefined ? 0 : dueAt / HOUR }
   const reminder = { kind: 'book_evening', to: { resident: residentId } } as const
   return { about, reminders: dueAt === undefined ? [] : [{ ...reminder, dueAt }] }
 }

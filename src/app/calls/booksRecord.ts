@@ -222,8 +222,9 @@ function fixed(
   const open = debtsOf(at.book.entries).all.filter(debt => debt.left > 0)
   const whole = readLedger(text, moment, { recent: [], open })
   if (whole.is === 'entries' && whole.entries.length === 1) return whole.entries[0]
+  const asks = whole.is === 'ask' && phraseOf(text) !== '' && whole.candidates.length > 0
   const change = readLedger(`ralat ${text}`, moment, { recent: [at.old], open })
-  if (change.is === 'edit') return change.entry
+  if (change.is === 'edit' && !asks) return change.entry
   if (whole.is !== 'ask') return undefined
   const single = whole.candidates.filter(each => each.length === 1)
   return pick === null ? single : single[Number(pick)]?.[0]

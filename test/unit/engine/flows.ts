@@ -146,8 +146,17 @@ const PROFILE = {
 }
 const NEEDS = { wants_job: 'cari_kerja', wants_start: 'mulai_usaha', wants_grow: 'naik_kelas' }
 
+/** Nobody is known yet; where that is no outcome, the first one with nothing to tell. */
+const UNKNOWN: Calls = Object.fromEntries(
+  Object.entries(callSpecs).map(([name, { outcomes }]) => {
+    const empty = Object.keys(outcomes).find(outcome => Object.keys(outcomes[outcome] ?? {}).length === 0)
+    return [name, () => ({ outcome: 'nobody' in outcomes ? 'nobody' : (empty ?? ''), rows: [] })]
+  }),
+)
+
 /** Answers of the programme for somebody who registers for the first time. */
 export const NEWCOMER: Calls = {
+  ...UNKNOWN,
   ...TICKET,
   who: () => ({ outcome: 'new' }),
   forget: () => ({ outcome: 'forgotten' }),
@@ -172,15 +181,6 @@ export const NEWCOMER: Calls = {
     ),
   }),
   register: () => ({ outcome: 'registered', output: PROFILE }),
-  people: () => ({ outcome: 'nobody', rows: [] }),
-  show_data: () => ({ outcome: 'nobody' }),
-  copy_data: () => ({ outcome: 'nobody' }),
-  load_form: () => ({ outcome: 'nobody' }),
-  correct_profile: () => ({ outcome: 'nobody' }),
-  correct_answers: () => ({ outcome: 'nobody' }),
-  set_reminders: () => ({ outcome: 'nobody' }),
-  withdraw: () => ({ outcome: 'nobody' }),
-  resume: () => ({ outcome: 'nobody' }),
   erase: () => ({ outcome: 'erased', output: { number: 'B-1', at: 'Rabu', backups: 'Januari' } }),
   switch_person: () => ({ outcome: 'gone' }),
   claim_own: () => ({ outcome: 'unsure' }),

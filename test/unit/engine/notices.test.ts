@@ -308,15 +308,6 @@ describe('the checker', () => {
       'not_in_notice',
     ],
     [
-      'an offer in a flow',
-      change(
-        MAIN,
-        '    say: Terima kasih, {name}.\n    next: end\n  end:\n    end: true\n',
-        '    offer: Mau?\n    choices: [{ value: a, label: Lihat, run: menu }]\n',
-      ),
-      'only_in_notice',
-    ],
-    [
       'a flow that runs a notice',
       change(MAIN, '    say: Terima kasih, {name}.\n', '    run: news\n'),
       'notice_run',

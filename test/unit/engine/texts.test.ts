@@ -16,7 +16,7 @@ describe('templates', () => {
     ['Halo *dunia*!', ['Halo ', { bold: 'dunia' }, '!']],
     ['*{name}* dan {name}', [{ bold: 'Siti' }, ' dan Siti']],
     ['a \\* b \\{c\\}', ['a * b {c}']],
-    ['*a**b*', [{ bold: 'a' }, { bold: 'b' }]],
+    ['*a**b*', [{ bold: 'ab' }]],
     ['', []],
   ])('%j', (source, text) => {
     expect(render(parseTemplate(source), fill({ name: 'Siti' }))).toEqual(text)
