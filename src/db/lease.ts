@@ -35,10 +35,11 @@ export const leaseQuery = ({ account, lease, limit, lane }: Lease, now: number):
   back AS (
     UPDATE reminders r SET status = CASE WHEN off.attempts > 0 THEN 'unknown' ELSE 'waiting' END,
       ended_at = CASE WHEN off.attempts > 0 THEN ${new Date(now)}::timestamptz END
-    FROM off WHERE r.id = off.reminder_id AND r.status = 'queued'),
+    FROM off WHERE r.id = off.reminder_id AND r.status = 'queued' AND r.via_id = off.conversation_id),
   rest AS (
     UPDATE outbound o SET status = 'dropped' FROM off
-    WHERE o.reminder_id = off.reminder_id AND o.status = 'waiting' AND o.id <> off.id)
+    WHERE o.reminder_id = off.reminder_id AND o.conversation_id = off.conversation_id AND o.status = 'waiting'
+      AND o.id <> off.id)
   UPDATE outbound o SET lease = ${lease}::uuid, lease_until = now() + ${LEASE_SECONDS} * interval '1 second',
     attempts = o.attempts + 1, status = CASE WHEN off.id IS NOT NULL THEN 'dropped'
       WHEN o.purpose IN ('reminder', 'bulk') AND c.blocked_at IS NOT NULL THEN 'blocked'
@@ -49,12 +50,12 @@ export const leaseQuery = ({ account, lease, limit, lane }: Lease, now: number):
 
 /** The taken rows that are not to be sent. The rest of a message whose beginning was sent follows it at any hour. */
 const offQuery = (now: number): Prisma.Sql => Prisma.sql`
-  SELECT t.id, t.reminder_id, t.attempts
+  SELECT t.id, t.reminder_id, t.conversation_id, t.attempts
   FROM taken t JOIN conversations c ON c.id = t.conversation_id
   LEFT JOIN reminders r ON r.id = t.reminder_id
   LEFT JOIN residents p ON p.id = r.resident_id
   WHERE t.reminder_id IS NOT NULL AND (
-    r.id IS NULL OR r.status NOT IN ('queued', 'sent')
+    r.id IS NULL OR r.status NOT IN ('queued', 'sent') OR r.via_id <> t.conversation_id
     OR (p.id IS NOT NULL AND (p.restricted_at IS NOT NULL OR (r.consent AND NOT p.reminders)))
     OR c.blocked_at IS NOT NULL
     OR c.id NOT IN (SELECT chats_of(r.resident_id, r.staff_id, r.conversation_id))

@@ -139,20 +139,23 @@ function valuesOf(sealer: Sealer, row: Due): Values {
 }
 
 /**
- * Due, and nowhere to say it: an operator sees it. So does what came too late because its only channel was away. Who does
- * not want to hear it is not told to anybody.
+ * Due, and nowhere to say it: an operator sees it. So does what came too late because its only channel was away, before
+ * it was given to a chat or after. Who does not want to hear it is not told to anybody.
  */
 const giveUp = (db: Db, now: number): Promise<number> => db.$executeRaw`
   WITH lost AS (
-    SELECT r.id, r.expires_at < ${new Date(now)} AS late,
+    SELECT r.id, r.expires_at < ${new Date(now - PATIENCE)} AS late,
       (p.id IS NULL OR (p.restricted_at IS NULL AND (p.reminders OR NOT r.consent))) AS wanted,
       EXISTS (SELECT chats_of(r.resident_id, r.staff_id, r.conversation_id)) AS chat,
       EXISTS (SELECT FROM conversations c WHERE c.blocked_at IS NULL
         AND c.id IN (SELECT chats_of(r.resident_id, r.staff_id, r.conversation_id))) AS open_chat
     FROM reminders r LEFT JOIN residents p ON p.id = r.resident_id
-    WHERE r.status = 'waiting' AND r.due_at <= ${new Date(now)} FOR UPDATE OF r SKIP LOCKED)
+    WHERE (r.status = 'waiting' AND r.due_at <= ${new Date(now)}) OR (r.status = 'queued'
+      AND r.expires_at < ${new Date(now - PATIENCE)} AND NOT EXISTS (
+        SELECT FROM outbound o WHERE o.reminder_id = r.id AND o.status = 'waiting' AND o.lease_until > now()))
+    FOR UPDATE OF r SKIP LOCKED)
   UPDATE reminders r SET ended_at = ${new Date(now)},
     status = CASE WHEN lost.wanted THEN 'unreachable' ELSE 'dropped' END,
     reason = CASE WHEN NOT lost.wanted THEN 'opted_out' WHEN NOT lost.chat THEN 'no_chat'
       WHEN NOT lost.open_chat THEN 'blocked' ELSE 'channel_away' END
-  FROM lost WHERE r.id = lost.id AND (lost.late OR NOT lost.open_chat)`
+  FROM lost WHERE r.id = lost.id AND (lost.late OR (r.status = 'waiting' AND NOT lost.open_chat))`

@@ -86,14 +86,19 @@ async function addOutbound(tx: Tx, sealer: Sealer, results: TurnResult[], at: Da
     ORDER BY new.n`
 }
 
-/** A reminder whose notice said nothing (it is no longer true) has ended with it. */
+/**
+ * A reminder whose notice said nothing (it is no longer true) has ended with it. One that nobody is there to hear (the
+ * person has blocked us meanwhile) looks for another chat.
+ */
 async function endWordless(tx: Tx, results: TurnResult[], at: Date): Promise<void> {
   const silent = results.flatMap(r =>
     r.reminderId !== undefined && r.says.length === 0 ? [{ id: r.reminderId, why: r.heard }] : [],
   )
   if (silent.length === 0) return
   await tx.$executeRaw`
-    UPDATE reminders r SET status = 'dropped', reason = done.why, ended_at = ${at}
+    UPDATE reminders r SET status = CASE WHEN done.why = 'answer' THEN 'waiting' ELSE 'dropped' END,
+      reason = CASE WHEN done.why <> 'answer' THEN done.why END,
+      ended_at = CASE WHEN done.why <> 'answer' THEN ${at}::timestamptz END
     FROM unnest(${silent.map(s => s.id)}::bigint[], ${silent.map(s => s.why.replace('silence:', ''))}::text[])
          AS done (id, why)
     WHERE r.id = done.id AND r.status = 'queued'`
