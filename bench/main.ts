@@ -13,6 +13,7 @@ interface Options {
   engine?: true
   understand?: true
   hostile?: true
+  reminders?: true
   register?: number
   bulk?: number
   residents: number
@@ -30,6 +31,7 @@ const command = new Command('npm run bench --')
   .option('--engine', 'the interpreter alone')
   .option('--understand', 'the readers of everyday Indonesian')
   .option('--hostile', '100,000 hostile messages through reader and engine')
+  .option('--reminders', '10,000 reminders due within one minute: from due to leased')
   .option('--register <residents>', 'so many residents register, with second thoughts', count)
   .option('--bulk <messages>', 'a message of the programme to so many, at the pace Telegram takes', count)
   .option('--residents <n>', 'path: how many write at once', count, 1000)
@@ -49,6 +51,7 @@ if (options.boot) await (await import('./boot.ts')).benchBoot()
 else if (options.engine) await (await import('./engine.ts')).run()
 else if (options.understand) await (await import('./understand.ts')).run()
 else if (options.hostile) await (await import('./hostile/main.ts')).benchHostile({ seed })
+else if (options.reminders) await (await import('./reminders.ts')).benchReminders()
 else if (options.register)
   await (await import('./register/main.ts')).benchRegister({ residents: options.register, seed })
 else if (options.bulk) await (await import('./bulk.ts')).benchBulk(options.bulk)

@@ -20,6 +20,7 @@ interface ChatRow {
   step: string | null
   timer: string | null
   due_at: Date | null
+  reminder_at: Date | null
   unhandled: boolean
   unsent: bigint
   last_in: bigint
@@ -45,6 +46,9 @@ export function createSandbox(db: Db, sealer: Sealer, account: string): Sandbox 
     async chats(session) {
       const rows = await db.$queryRaw<ChatRow[]>`
         SELECT c.id, c.address, c.clock_offset_ms, c.flow, c.flow_version, c.step, t.name AS timer, t.due_at,
+          (SELECT min(r.due_at) FROM reminders r WHERE r.status = 'waiting' AND (r.conversation_id = c.id
+            OR r.resident_id IN (SELECT resident_id FROM conversation_residents WHERE conversation_id = c.id)
+            OR r.staff_id IN (SELECT staff_id FROM staff_chats WHERE conversation_id = c.id))) AS reminder_at,
           EXISTS (SELECT FROM inbound WHERE conversation_id = c.id AND handled_at IS NULL) AS unhandled,
           (SELECT count(*) FROM outbound o WHERE o.account = c.account AND o.conversation_id = c.id
             AND o.status = 'waiting') AS unsent,
@@ -128,6 +132,7 @@ function toChat(row: ChatRow): SandboxChat {
     clockOffsetMs: Number(row.clock_offset_ms),
     open: flow !== null && step !== null ? { flow, version: version ?? 0, step } : undefined,
     timer: row.timer !== null && row.due_at ? { name: row.timer, dueAt: row.due_at.getTime() } : undefined,
+    reminderAt: row.reminder_at?.getTime(),
     unhandled: row.unhandled,
     unsent: Number(row.unsent),
     lastIn: Number(row.last_in),

@@ -12,6 +12,8 @@ export interface SandboxChat {
   open: { flow: string; version: number; step: string } | undefined
   /** The flow timer; `dueAt` is epoch ms of the real clock. */
   timer: { name: string; dueAt: number } | undefined
+  /** When the next reminder of who speaks here is due, epoch ms of the real clock. */
+  reminderAt: number | undefined
   /** Something said is not handled yet. */
   unhandled: boolean
   /** How many answers are not out yet, the one on its way included. */
