@@ -273,7 +273,7 @@ test(
   'what is handed to the channels is exactly what the model says, each once',
   async () => {
     await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 30 }), play), {
-      numRuns: 15,
+      numRuns: 30,
       interruptAfterTimeLimit: 60_000,
     })
   },

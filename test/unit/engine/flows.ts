@@ -184,4 +184,5 @@ export const NEWCOMER: Calls = {
   erase: () => ({ outcome: 'erased', output: { number: 'B-1', at: 'Rabu', backups: 'Januari' } }),
   switch_person: () => ({ outcome: 'gone' }),
   claim_own: () => ({ outcome: 'unsure' }),
+  give_workbook: () => ({ outcome: 'unknown' }),
 }

@@ -3,10 +3,38 @@ import { describe, expect, test } from 'vitest'
 import { advance, newState } from '../../../src/engine/advance.ts'
 import type { State } from '../../../src/engine/state.ts'
 import type { Incoming, Say } from '../../../src/engine/types.ts'
-import { NEWCOMER, realFlows } from './flows.ts'
+import { callSpecs } from '../../../src/app/callSpecs.ts'
+import { readFlowFiles } from '../../../src/app/loadFlows.ts'
+import { check } from '../../../src/engine/check.ts'
+import { asEnglish, NEWCOMER } from './flows.ts'
 import { Runner } from './runner.ts'
 
-const flows = realFlows()
+/** The delivered flows, and a notice whose buttons lead into them. */
+const NOTICE = `format: 1
+id: sapa
+version: 1
+title: sapaan
+notice: true
+start: tell
+input: { number: choice }
+steps:
+  tell:
+    offer: 'Janji {number} besok.'
+    choices:
+      - { value: come, label: Datang, run: reminders }
+      - { value: move, label: Pindah, run: registration, with: { other: "{number}" } }
+      - { value: cancel, label: Batal, run: erase }
+`
+const loaded = check(
+  [
+    ...readFlowFiles('flows'),
+    { path: 'flows/sapa.yaml', text: NOTICE },
+    { path: 'flows/en/sapa.yaml', text: asEnglish(NOTICE) },
+  ],
+  callSpecs,
+)
+if (!loaded.flows) throw new Error(JSON.stringify(loaded.problems))
+const flows = loaded.flows
 const HOUR = 3_600_000
 
 /** Answers and commands that people send, so that runs get far; and anything else. */
@@ -71,6 +99,8 @@ const WORDS = [
     'hmm',
     'xyzzy',
     'daftarkan orang lain',
+    'datang',
+    'pindah',
   ],
 ]
 
@@ -79,6 +109,7 @@ type Move =
   | { kind: 'tap'; nth: number; back: number }
   | { kind: 'wait'; hours: number }
   | { kind: 'other'; incoming: Incoming }
+  | { kind: 'notice'; nth: number }
 
 const move: fc.Arbitrary<Move> = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom(...WORDS).map((text): Move => ({ kind: 'text', text })) },
@@ -125,8 +156,20 @@ class Player extends Runner {
     if (step.kind === 'wait') this.advance(step.hours * HOUR)
     else if (step.kind === 'text') this.send({ kind: 'text', text: step.text })
     else if (step.kind === 'other') this.send(step.incoming)
+    else if (step.kind === 'notice') this.notice(step.nth)
     else this.tapNth(step)
     this.shown.push(...this.says.filter(say => say.wait !== undefined))
+  }
+
+  /** Whatever is open stays as it was, but for the order of what is on screen. */
+  notice(nth: number): void {
+    const open = (state: State) => state.stack.map(({ wait, ...session }) => ({ ...session, wait: wait?.id }))
+    const before = [open(this.state), this.state.offer]
+    const values = { number: `J-${nth}` }
+    this.send({ kind: 'notice', notice: 'sapa', id: String(nth), values })
+    expect([open(this.state), this.state.offer]).toEqual(before)
+    expect(this.says[0]?.choices).toHaveLength(3)
+    expect(this.state.beside?.length ?? 0).toBeLessThanOrEqual(5)
   }
 
   tapNth({ nth, back }: { nth: number; back: number }): void {
@@ -137,7 +180,13 @@ class Player extends Runner {
   }
 }
 
-const LONG = fc.array(move, { minLength: 5, maxLength: 60 })
+const LONG = fc.array(
+  fc.oneof(
+    { weight: 12, arbitrary: move },
+    { weight: 1, arbitrary: fc.nat(9).map((nth): Move => ({ kind: 'notice', nth })) },
+  ),
+  { minLength: 5, maxLength: 60 },
+)
 
 describe('whatever people send', () => {
   test('nothing throws, the state stays plain JSON under 4 kB, and every message has an end', () => {
