@@ -2,6 +2,7 @@ import type { Erasure } from '../domain/ports.ts'
 import { newState } from '../engine/state.ts'
 import type { Tx } from './client.ts'
 import { chatDigest, residentDigest } from './consents.ts'
+import { Prisma } from './generated/client.ts'
 import type { Sealer } from './seal.ts'
 import { statePlace } from './saveTurns.ts'
 
@@ -11,7 +12,7 @@ export function erasureFor(tx: Tx, sealer: Sealer): Erasure {
     messages: (speaker, currentInbound) => forgetMessages(tx, speaker.id, currentInbound),
     async resident(id, at) {
       const links = await tx.conversationResident.findMany({ where: { residentId: id } })
-      await dropReminders(tx, id)
+      await dropReminders(tx, Prisma.sql`r.resident_id = ${id}::uuid`)
       await tx.consent.updateMany({
         where: { residentId: id },
         data: { residentId: null, conversationId: null, inboundId: null },
@@ -58,22 +59,23 @@ async function forgetMessages(tx: Tx, conversationId: number, current?: bigint):
   await tx.$executeRaw`
     UPDATE whatsapp_sent s SET content = NULL FROM conversations c
     WHERE c.id = ${conversationId} AND s.account = c.account AND s.address = c.address`
-  await tx.reminder.deleteMany({ where: { conversationId } })
+  await dropReminders(tx, Prisma.sql`r.conversation_id = ${conversationId}`)
   await tx.timer.deleteMany({ where: { conversationId } })
   await tx.file.deleteMany({ where: { conversationId } })
 }
 
-/** What reminders of a resident said or were about to say; the rows themselves go with the resident. */
-async function dropReminders(tx: Tx, residentId: string): Promise<void> {
+/** What reminders said or were about to say. */
+async function dropReminders(tx: Tx, whose: Prisma.Sql): Promise<void> {
   await tx.$executeRaw`
     UPDATE outbound o SET body = NULL,
       status = CASE WHEN o.status = 'waiting' THEN 'dropped' ELSE o.status END,
       reason = CASE WHEN o.status = 'waiting' THEN 'erased' ELSE o.reason END
-    FROM reminders r WHERE r.resident_id = ${residentId}::uuid AND o.reminder_id = r.id`
+    FROM reminders r WHERE ${whose} AND o.reminder_id = r.id`
   await tx.$executeRaw`
     UPDATE inbound i SET payload = NULL FROM reminders r
-    WHERE r.resident_id = ${residentId}::uuid AND r.via_id = i.conversation_id AND i.kind = 'notice'
+    WHERE ${whose} AND r.via_id = i.conversation_id AND i.kind = 'notice'
       AND i.external_id LIKE 'reminder:' || r.id || ':%'`
+  await tx.$executeRaw`DELETE FROM reminders r WHERE ${whose}`
 }
 
 async function bury(tx: Tx, subjectDigest: string, at: number): Promise<void> {

@@ -352,3 +352,24 @@ describe('at the moment of sending', () => {
     expect(await status(id)).toBe(ends)
   })
 })
+
+test('what was about to be said to a chat goes with what was said in it', async () => {
+  const chat = await newChat(world.db, 'nobody yet')
+  await plan('a', [
+    { kind: 'answer', to: { conversation: chat.id }, dueAt: NOW, values: { words: 'rahasia' } },
+  ])
+  await fire(NOW)
+  const { id } = await world.db.reminder.findFirstOrThrow()
+  await world.db.outbound.create({
+    data: {
+      ...{ conversationId: chat.id, account: TELEGRAM, purpose: 'reminder', reminderId: id },
+      ...{ body: world.sealer.seal('x', 'rahasia'), createdAt: new Date(NOW) },
+    },
+  })
+  await world.within(({ erasure }) => erasure.messages(chat, 0n))
+  expect(await world.db.reminder.count()).toBe(0)
+  expect(await world.db.inbound.findMany()).toMatchObject([{ payload: null }])
+  expect(await world.db.outbound.findMany()).toMatchObject([
+    { body: null, status: 'dropped', reason: 'erased' },
+  ])
+})
