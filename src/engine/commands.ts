@@ -178,15 +178,33 @@ function greet(turn: Turn, words: RichText, isSalam = false): void {
 }
 
 const PAYLOAD = /^\/start(?:@\w+)?\s+([A-Za-z0-9_-]{1,64})\s*$/
+const LINK = /^([a-z]{1,8})-(.+)$/
 
-/** `/start`, *mulai*, and the first words ever: the first flow, or the choice to go on with what is open. */
+/**
+ * `/start`, *mulai*, and the first words ever: the first flow, or the choice to go on with what is open. What a link
+ * brings along is an invitation to a flow of its own, else where the person comes from.
+ */
 export function start(turn: Turn, typed: string): void {
-  const source = PAYLOAD.exec(typed)?.[1]
-  if (source !== undefined) turn.state.source = source
+  const payload = PAYLOAD.exec(typed)?.[1]
+  if (payload !== undefined) {
+    if (followsLink(turn, payload)) return
+    turn.state.source = payload
+  }
   if (answersGiven(turn) > 0) return showCard(turn)
   turn.state.stack = []
   const flow = turn.flows.byId.get(turn.flows.common.commands.start ?? '')
   if (flow) begin(turn, flow)
+}
+
+/** Somebody who taps an invitation means it: nothing that is open stands in its way, and comes back afterwards. */
+function followsLink(turn: Turn, payload: string): boolean {
+  const [, prefix = '', value = ''] = LINK.exec(payload) ?? []
+  const { links } = turn.flows.common
+  const link = Object.hasOwn(links, prefix) ? links[prefix] : undefined
+  const flow = link && turn.flows.byId.get(link.flow)
+  if (!link || !flow) return false
+  enterFlow(turn, flow, { [link.input]: value })
+  return true
 }
 
 /** What was under way and answered so far, and how to go on. */

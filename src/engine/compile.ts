@@ -96,6 +96,7 @@ export function compileCommon(
   const labels = Object.entries(raw.labels).map(([id, label]) => [id, both(label, english?.labels[id])])
   return {
     commands: raw.commands,
+    links: raw.links ?? {},
     texts: Object.fromEntries(all) as Record<CommonText, ByLang<Template>>,
     labels: Object.fromEntries(labels) as Record<CommonLabel, ByLang<string>>,
   }

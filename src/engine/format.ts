@@ -17,6 +17,8 @@ export type ByLang<T> = Readonly<Record<Lang, T>>
 export interface Common {
   /** Global command → flow. */
   commands: Readonly<Record<string, string>>
+  /** Prefix of a link → the flow it starts, and which input is given the rest of it. */
+  links: Readonly<Record<string, { flow: string; input: string }>>
   texts: Readonly<Record<CommonText, ByLang<Template>>>
   labels: Readonly<Record<CommonLabel, ByLang<string>>>
 }

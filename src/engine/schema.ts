@@ -217,6 +217,16 @@ export const commonFile = z.strictObject({
   ...heading,
   version: z.number().int().min(1),
   commands: z.record(id, id).describe('Global commands → flows'),
+  links: z
+    .record(
+      z.string().regex(/^[a-z]{1,8}$/, 'expected one to eight small letters'),
+      z.strictObject({
+        flow: id.describe('The flow that the link starts'),
+        input: id.describe('Its input that is given what follows the prefix'),
+      }),
+    )
+    .optional()
+    .describe('Links t.me/bot?start=<prefix>-<value> → flows'),
   texts: z.record(id, text),
   labels: z.record(id, text),
 })

@@ -282,7 +282,7 @@ describe('what we start ourselves', () => {
     expect(channel.sent).toEqual(['1:balasan', '1:1'])
   })
 
-  test('goes at the pace of the platform, whichever process sends: two take no more than one', async () => {
+  test('goes at the pace of the platform, kept by the database: two processes take no more than one', async () => {
     await queue(60, 1, bulk)
     const leases = [randomUUID(), randomUUID()]
     const taken: number[] = []

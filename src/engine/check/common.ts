@@ -14,6 +14,7 @@ export function checkCommon(files: Files, calls: CallSpecs): ReadonlySet<string>
   if (!common) return bad
   const { source, raw } = common
   checkCommands(source, raw, files, calls)
+  checkLinks(source, raw, files)
   checkNames(source, raw)
   for (const [id, text] of Object.entries(raw.texts)) if (!checkPlaceholders(source, id, text)) bad.add(id)
   for (const [id, label] of Object.entries(raw.labels))
@@ -65,6 +66,25 @@ function checkCommands(source: Source, raw: RawCommon, files: Files, calls: Call
       message: 'the programme has no call open_ticket, so nobody could take over',
       remedy: 'declare the call open_ticket',
     })
+}
+
+/** A link gives its flow a text: what somebody can type into an address is not more than that. */
+function checkLinks(source: Source, { links = {} }: RawCommon, files: Files): void {
+  for (const [prefix, { flow, input }] of Object.entries(links)) {
+    if (!files.names.has(flow))
+      source.at(['links', prefix, 'flow'], {
+        kind: 'unknown_flow',
+        message: `there is no flow ${flow}`,
+        remedy: `name a file in flows/${closest(flow, files.names)}`,
+      })
+    const inputs = files.flows.get(flow)?.raw.input
+    if (files.flows.has(flow) && inputs?.[input] !== 'text')
+      source.at(['links', prefix, 'input'], {
+        kind: 'unknown_input',
+        message: `${flow} takes no text ${input}`,
+        remedy: `declare input: { ${input}: text } in ${flow}${closest(input, Object.keys(inputs ?? {}))}`,
+      })
+  }
 }
 
 function checkNames(source: Source, { texts, labels }: Pick<RawCommon, 'texts' | 'labels'>): void {
