@@ -42,10 +42,11 @@ export const TEST_CALLS: CallSpecs = {
   },
 }
 
-const COMMON = file('common.yaml').replace(
-  /commands:\n( {2}\w+: \w+\n)+/,
-  'commands:\n  menu: menu\n  start: main\n  help: help\n  human: human\n',
-)
+const COMMON = file('common.yaml')
+  .replace(
+    /commands:\n( {2}\w+: \w+\n)+/,
+    'commands:\n  menu: menu\n  start: main\n  help: help\n  human: human\n',
+  )
   .replace(/^links:\n(?: {2}.+\n)+/m, '')
 const ENGLISH_COMMON = file('en/common.yaml')
 const OTHERS = ['menu', 'help', 'human']

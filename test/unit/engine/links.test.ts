@@ -83,7 +83,8 @@ describe('a link with an invitation', () => {
 })
 
 describe('links in common.yaml', () => {
-  const problems = (links: string) => checked(links).problems.map(({ kind, message }) => `${kind}: ${message}`)
+  const problems = (links: string) =>
+    checked(links).problems.map(({ kind, message }) => `${kind}: ${message}`)
 
   test.each([
     ['c: { flow: invitaton, input: code }', 'unknown_flow: there is no flow invitaton'],
@@ -96,5 +97,4 @@ describe('links in common.yaml', () => {
   test('a prefix is small letters', () => {
     expect(checked('C-: { flow: invitation, input: code }').problems).toHaveLength(1)
   })
-
 })
