@@ -14,6 +14,8 @@ interface Options {
   understand?: true
   hostile?: true
   reminders?: true
+  webhook?: true
+  rate: number
   register?: number
   bulk?: number
   residents: number
@@ -32,6 +34,8 @@ const command = new Command('npm run bench --')
   .option('--understand', 'the readers of everyday Indonesian')
   .option('--hostile', '100,000 hostile messages through reader and engine')
   .option('--reminders', '10,000 reminders due within one minute: from due to leased')
+  .option('--webhook', 'how fast posts of Telegram are answered, each after its commit')
+  .option('--rate <n>', 'webhook: updates a second', count, 500)
   .option('--register <residents>', 'so many residents register, with second thoughts', count)
   .option('--bulk <messages>', 'a message of the programme to so many, at the pace Telegram takes', count)
   .option('--residents <n>', 'path: how many write at once', count, 1000)
@@ -52,6 +56,7 @@ else if (options.engine) await (await import('./engine.ts')).run()
 else if (options.understand) await (await import('./understand.ts')).run()
 else if (options.hostile) await (await import('./hostile/main.ts')).benchHostile({ seed })
 else if (options.reminders) await (await import('./reminders.ts')).benchReminders()
+else if (options.webhook) await (await import('./webhook.ts')).benchWebhook({ rate: options.rate })
 else if (options.register)
   await (await import('./register/main.ts')).benchRegister({ residents: options.register, seed })
 else if (options.bulk) await (await import('./bulk.ts')).benchBulk(options.bulk)

@@ -36,6 +36,8 @@ interface Options {
  * once, then after 2, 4, 8 … 60 s, or as Retry-After says. Plain http is taken, as a local Bot API server does.
  */
 export class Webhook {
+  /** Called after each post with the ms from its begin to its answer. */
+  onAnswer: ((ms: number, ok: boolean) => void) | undefined
   #hook: Hook | undefined
   readonly #lines = new Map<string, Line>()
   readonly #again = new Set<number>()
@@ -129,7 +131,9 @@ export class Webhook {
     this.updates.counts.posts++
     const chat = chatOf(update)
     const fault = this.deps.faults.pick({ method: 'webhook', ...(chat === undefined ? {} : { chat }) })
+    const began = performance.now()
     const answer = await poster.post(update)
+    this.onAnswer?.(performance.now() - began, answer.ok === true)
     if (poster !== this.#poster) return // another webhook meanwhile
     this.#busy--
     if (fault?.kind === 'closeAfterAccept') this.#failed(line, { message: 'Connection reset by peer' })
