@@ -22,7 +22,7 @@ export function createInbox(db: Db, sealer: Sealer): Inbox {
     async accept(batch, receivedAt) {
       if (batch.length === 0) return 0
       try {
-        return await db.$transaction(tx => insert(tx, sealer, batch, receivedAt))
+        return await store(db, sealer, batch, receivedAt)
       } catch (error) {
         if (isTransient(error)) throw error
         return acceptSingly(db, sealer, batch, receivedAt)
@@ -44,10 +44,10 @@ async function acceptSingly(db: Db, sealer: Sealer, batch: Received[], receivedA
   let stored = 0
   for (const one of batch) {
     try {
-      stored += await db.$transaction(tx => insert(tx, sealer, [one], receivedAt))
+      stored += await store(db, sealer, [one], receivedAt)
     } catch (error) {
       if (isTransient(error)) throw error
-      stored += await db.$transaction(tx => insert(tx, sealer, [unreadable(one, receivedAt)], receivedAt))
+      stored += await store(db, sealer, [unreadable(one, receivedAt)], receivedAt)
     }
   }
   return stored
@@ -62,34 +62,58 @@ const unreadable = (one: Received, receivedAt: number): Received => ({
   incoming: { kind: 'unreadable' },
 })
 
-async function insert(tx: Tx, sealer: Sealer, given: Received[], receivedAt: number): Promise<number> {
-  const batch = await whereTheyAre(tx, given)
+/** One commit for the batch. Only where addresses can move does it take more than one statement. */
+function store(db: Db, sealer: Sealer, batch: Received[], receivedAt: number): Promise<number> {
+  if (!batch.some(isMovable)) return insert(db, sealer, batch, receivedAt)
+  return db.$transaction(async tx => insert(tx, sealer, await whereTheyAre(tx, batch), receivedAt))
+}
+
+/**
+ * A single statement, for each more would wait for a breath of a busy process. It cannot see a conversation that another
+ * door makes in the same moment: then fewer are known than were asked for, and a second look finds it.
+ */
+async function insert(db: Db | Tx, sealer: Sealer, batch: Received[], receivedAt: number): Promise<number> {
   const at = new Date(receivedAt)
   const chats = [...new Map(batch.map(r => [`${r.account}\n${r.address}`, r])).values()].sort(byKey)
-  await tx.$executeRaw`
-    INSERT INTO conversations (channel, account, address, sandbox, created_at)
-    SELECT channel, account, address, sandbox, ${at}
-    FROM unnest(${chats.map(r => r.channel)}::text[], ${chats.map(r => r.account)}::text[],
-                ${chats.map(r => r.address)}::text[], ${chats.map(r => r.sandbox ?? false)}::boolean[])
-         AS new (channel, account, address, sandbox)
-    ON CONFLICT (account, address) DO NOTHING`
-  return tx.$executeRaw`
-    INSERT INTO inbound (conversation_id, account, external_id, kind, payload, sent_at, received_at)
-    SELECT c.id, new.account, new.external_id, new.kind, new.payload, new.sent_at, ${at}
-    FROM unnest(${batch.map(r => r.account)}::text[], ${batch.map(r => r.address)}::text[],
-                ${batch.map(r => r.externalId)}::text[], ${batch.map(r => r.incoming.kind)}::text[],
-                ${batch.map(r => sealer.seal(payloadPlace(r.account, r.externalId), JSON.stringify(r.incoming)))}::bytea[],
-                ${batch.map(r => new Date(r.sentAt))}::timestamptz[])
-         WITH ORDINALITY AS new (account, address, external_id, kind, payload, sent_at, n)
-    JOIN conversations c ON c.account = new.account AND c.address = new.address
-    ORDER BY new.n
-    ON CONFLICT (account, external_id) DO NOTHING`
+  const payloads = batch.map(r =>
+    sealer.seal(payloadPlace(r.account, r.externalId), JSON.stringify(r.incoming)),
+  )
+  let fresh = 0
+  for (let known = 0; known < chats.length;) {
+    const [row] = await db.$queryRaw<[{ known: number; fresh: number }]>`
+      WITH asked AS (
+        SELECT * FROM unnest(${chats.map(r => r.channel)}::text[], ${chats.map(r => r.account)}::text[],
+                             ${chats.map(r => r.address)}::text[], ${chats.map(r => r.sandbox ?? false)}::boolean[])
+                      WITH ORDINALITY AS asked (channel, account, address, sandbox, n)),
+      made AS (
+        INSERT INTO conversations (channel, account, address, sandbox, created_at)
+        SELECT channel, account, address, sandbox, ${at} FROM asked ORDER BY n
+        ON CONFLICT (account, address) DO NOTHING RETURNING id, account, address),
+      known AS (
+        SELECT * FROM made UNION ALL
+        SELECT c.id, c.account, c.address FROM conversations c JOIN asked USING (account, address)),
+      stored AS (
+        INSERT INTO inbound (conversation_id, account, external_id, kind, payload, sent_at, received_at)
+        SELECT known.id, new.account, new.external_id, new.kind, new.payload, new.sent_at, ${at}
+        FROM unnest(${batch.map(r => r.account)}::text[], ${batch.map(r => r.address)}::text[],
+                    ${batch.map(r => r.externalId)}::text[], ${batch.map(r => r.incoming.kind)}::text[],
+                    ${payloads}::bytea[], ${batch.map(r => new Date(r.sentAt))}::timestamptz[])
+             WITH ORDINALITY AS new (account, address, external_id, kind, payload, sent_at, n)
+        JOIN known USING (account, address)
+        ORDER BY new.n
+        ON CONFLICT (account, external_id) DO NOTHING RETURNING id)
+      SELECT (SELECT count(*)::int FROM known) AS known, (SELECT count(*)::int FROM stored) AS fresh`
+    known = row.known
+    fresh += row.fresh
+  }
+  return fresh
 }
+
+const isMovable = ({ channel }: Received) => channel === 'whatsapp'
 
 /** WhatsApp may learn later that two addresses are one person: what is still under way for the old one goes there, too. */
 async function whereTheyAre(tx: Tx, batch: Received[]): Promise<Received[]> {
-  const movable = batch.filter(one => one.channel === 'whatsapp')
-  if (movable.length === 0) return batch
+  const movable = batch.filter(isMovable)
   for (const account of [...new Set(movable.map(one => one.account))].sort())
     await lockAddresses(tx, account, 'use')
   const moved = await tx.movedChat.findMany({

@@ -77,6 +77,24 @@ test('doors that meet the same new people in opposite orders do not deadlock', a
   expect(await store.db.conversation.count()).toBe(30 * 20)
 })
 
+test('a person whom another door makes known in the same moment is found at a second look', async () => {
+  let [commit, begun] = [() => {}, () => {}]
+  const committed = new Promise<void>(resolve => (commit = resolve))
+  const there = new Promise<void>(resolve => (begun = resolve))
+  const { account, channel } = text('7', '')
+  const other = store.db.$transaction(async tx => {
+    await tx.conversation.create({ data: { account, channel, address: '7', createdAt: new Date(NOW) } })
+    begun()
+    await committed
+  })
+  await there
+  const accepting = store.inbox.accept([text('7', 'satu'), text('8', 'dua'), text('7', 'tiga')], NOW)
+  setTimeout(commit, 100)
+  expect(await accepting).toBe(3)
+  await other
+  expect((await stored()).map(row => row.split(' ')[0])).toEqual(['8', '7', '7'])
+})
+
 test('nothing of what was said lies in the database in clear', async () => {
   await store.inbox.accept([text('1', 'rahasia saya')], NOW)
   const [row] = await store.db.inbound.findMany()
