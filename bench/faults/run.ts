@@ -11,7 +11,7 @@ export interface FaultsOptions {
   kills: number
   seed: number
   /**
-   * After a kill, leases of the dead process end by themselves after 90 s, and what was not answered is repeated after
+   * After a kill, leases of the dead process end by themselves after 30 s, and what was not answered is repeated after
    * up to 20 s. False: the run makes it so that this time has passed, which is what a short test can do.
    */
   waitOutPauses: boolean

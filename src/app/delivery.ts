@@ -18,6 +18,8 @@ const IN_FLIGHT: Record<Lane, number> = { direct: 64, paced: 8 }
 const GATHER_MS = 8
 const FLUSH_MS = 50
 const FLUSH_ROWS = 64
+/** A sixth of a lease: a few may fail before one ends. */
+const KEEP_MS = 5 * SECOND
 /** Pauses before an unanswered reply is sent again; after the last one it stays `unknown` and is listed. */
 const REPEAT_PAUSES = [2 * SECOND, 20 * SECOND]
 
@@ -40,7 +42,8 @@ export interface DeliveryDeps {
  */
 export class Delivery {
   readonly #holder = randomUUID()
-  readonly #underWay = new Set<Promise<void>>()
+  readonly #underWay = new Map<bigint, Promise<void>>()
+  #keptAt = -Infinity
   readonly #marks: Mark[] = []
   #flushing: Promise<void> = Promise.resolve()
   #oldestMark = 0
@@ -56,6 +59,7 @@ export class Delivery {
   /** @returns how many were sent or are still on their way; 0 = nothing waiting. */
   async pass(): Promise<number> {
     await this.#flushWhenDue()
+    await this.#keepWhenDue()
     const { account, clock, lane } = this.deps
     if (clock.now() < account.pausedUntil) return 0
     const { rows, pauseMs } = await this.#lease(IN_FLIGHT[lane] - this.#underWay.size)
@@ -78,8 +82,8 @@ export class Delivery {
 
   async #rest(leased: number, pauseMs = FLUSH_MS): Promise<void> {
     await (leased > 0
-      ? Promise.race([Promise.allSettled(this.#underWay), sleep(GATHER_MS)])
-      : Promise.race([...this.#underWay, this.#nudged(), sleep(Math.min(pauseMs, FLUSH_MS))]))
+      ? Promise.race([Promise.allSettled(this.#underWay.values()), sleep(GATHER_MS)])
+      : Promise.race([...this.#underWay.values(), this.#nudged(), sleep(Math.min(pauseMs, FLUSH_MS))]))
   }
 
   /** Resolves at the next nudge, so that a pass that only waits for slow sends notices new rows at once. */
@@ -102,8 +106,8 @@ export class Delivery {
           'not marked; sent again after its lease',
         ),
       )
-      .finally(() => this.#underWay.delete(sending))
-    this.#underWay.add(sending)
+      .finally(() => this.#underWay.delete(row.id))
+    this.#underWay.set(row.id, sending)
   }
 
   async #send(row: Leased): Promise<Verdict> {
@@ -159,6 +163,13 @@ export class Delivery {
     return this.deps.door([{ account, channel, address: row.address, externalId, sentAt, incoming }])
   }
 
+  async #keepWhenDue(): Promise<void> {
+    const now = performance.now()
+    if (this.#underWay.size === 0 || now - this.#keptAt < KEEP_MS) return
+    this.#keptAt = now
+    await this.deps.outbox.keep(this.#holder, [...this.#underWay.keys()])
+  }
+
   async #flushWhenDue(): Promise<void> {
     if (this.#marks.length === 0) return
     this.#oldestMark ||= performance.now()
@@ -185,7 +196,7 @@ export class Delivery {
 
   /** For a graceful stop: waits for what is under way, at most `ms`, and this.#marks it. */
   async drain(ms: number): Promise<void> {
-    await atMost(ms, Promise.allSettled(this.#underWay))
+    await atMost(ms, Promise.allSettled(this.#underWay.values()))
     await this.#flush()
   }
 }

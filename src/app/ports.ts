@@ -103,7 +103,6 @@ export interface Mark {
 
 export interface Outbox {
   /**
-  /**
    * Leases the first waiting row of up to `limit` conversations. What is said for a reminder that no longer holds at
    * `now` is dropped instead. Replies and what we start ourselves (`leasePaced`) do not wait for each other.
    */
@@ -116,6 +115,8 @@ export interface Outbox {
     want: { account: string; lease: string; limit: number; perSecond: number | undefined },
     now: number,
   ): Promise<{ rows: Leased[]; pauseMs?: number }>
+  /** Prolongs the leases of rows whose sends are still under way. */
+  keep(lease: string, ids: bigint[]): Promise<void>
   /** Marks many at once, each only while the lease is still ours. */
   mark(lease: string, marks: Mark[], at: number): Promise<void>
 }

@@ -1,7 +1,10 @@
 import { Prisma } from './generated/client.ts'
 
-/** Longer than the channel client's own limit of 30 s: a lease never ends while its send may still arrive. */
-const LEASE_SECONDS = 90
+/**
+ * After kill -9 a reply waits so long. Whoever sends keeps the leases of what is under way (`Delivery`), so that none ends
+ * while its send may still arrive; a graceful stop, which waits 20 s, does not outlast it.
+ */
+export const LEASE_SECONDS = 30
 
 /** Spelt out in the query, so that the partial index of each lane is used. */
 export const LANES = {

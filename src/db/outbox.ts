@@ -1,7 +1,7 @@
 import type { Leased, Mark, Outbox } from '../app/ports.ts'
 import type { Say, Touch } from '../engine/types.ts'
 import type { Db, Tx } from './client.ts'
-import { LANES, leaseQuery, type Lease } from './lease.ts'
+import { LANES, LEASE_SECONDS, leaseQuery, type Lease } from './lease.ts'
 import { allowance, usePace } from './pace.ts'
 import { bodyPlace } from './saveTurns.ts'
 import type { Sealer } from './seal.ts'
@@ -38,6 +38,11 @@ export function createOutbox(db: Db, sealer: Sealer): Outbox {
         await usePace(tx, account, rows.length, perSecond)
         return { rows: open(rows) }
       })
+    },
+    async keep(lease, ids) {
+      await db.$executeRaw`
+        UPDATE outbound SET lease_until = now() + ${LEASE_SECONDS} * interval '1 second'
+        WHERE id = ANY(${ids}::bigint[]) AND lease = ${lease}::uuid AND status = 'waiting'`
     },
     async mark(lease, marks, at) {
       if (marks.length === 0) return

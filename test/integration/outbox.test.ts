@@ -113,6 +113,43 @@ test('a lease that ended goes to another, and the late mark of the first does no
   expect(await statuses()).toEqual(['sent'])
 })
 
+test('a lease that is kept does not end, and nobody else can keep it', async () => {
+  await queue(1, 1)
+  const [a, b] = [randomUUID(), randomUUID()]
+  const ids = (await store.outbox.lease(ACCOUNT, a, 64, NOW)).map(row => row.id)
+  const left = async () => {
+    const [row] = await store.db.$queryRaw<{ s: number }[]>`
+      SELECT extract(epoch FROM lease_until - now())::float AS s FROM outbound`
+    return row?.s ?? 0
+  }
+  const shorten = () => store.db.$executeRaw`UPDATE outbound SET lease_until = now() + interval '1 second'`
+  await shorten()
+  await store.outbox.keep(b, ids)
+  expect(await left()).toBeLessThan(2)
+  await store.outbox.keep(a, ids)
+  expect(await left()).toBeGreaterThan(20)
+})
+
+test('what is still on its way is kept, so that a slow send is not sent again by another process', async () => {
+  await queue(1, 1)
+  const kept: bigint[][] = []
+  const outbox: Outbox = { ...store.outbox, keep: async (_lease, ids) => void kept.push(ids) }
+  let release = () => {}
+  const answered = new Promise<void>(resolve => (release = resolve))
+  const channel = new FakeChannel(async () => {
+    await answered
+    return SENT
+  })
+  const slow = delivery(channel, outbox)
+  await slow.pass()
+  await slow.pass()
+  expect(kept).toHaveLength(1)
+  release()
+  await slow.drain(1_000)
+  await slow.pass()
+  expect(kept).toHaveLength(1)
+})
+
 test('marks that arrive while others are being written are written too', async () => {
   await queue(40, 1)
   const slow: Outbox = {
