@@ -1,6 +1,5 @@
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { readFileSync } from 'node:fs'
 import { connect, type Db } from '../../src/db/client.ts'
 import { FakeBotApi } from '../../test/support/telegram/fake.ts'
 import { seeded } from '../../test/support/telegram/faults.ts'
@@ -10,6 +9,7 @@ import { checkRegistrations, faultsOf } from '../register5000.ts'
 import { describeMachine, printMachine, round } from '../support/machine.ts'
 import { ROOT, startProcess, untilReady } from '../support/process.ts'
 import { startCluster } from '../support/servers.ts'
+import { readPlaces } from './places.ts'
 import { readLabels, readQuestions } from './questions.ts'
 import { Resident, type Town } from './resident.ts'
 
@@ -105,17 +105,4 @@ async function register(api: FakeBotApi, count: number, seed: number): Promise<R
     if (Date.now() - started > PATIENCE_MS) break
   }
   return [...people.values()]
-}
-
-function readPlaces(): string[] {
-  const file = path.join(ROOT, 'src/understand/data/regions.json')
-  return Object.values(JSON.parse(readFileSync(file, 'utf8')) as object).flatMap(namesIn)
-}
-
-/** Kelurahan of the regions file, whatever it is nested in. */
-function namesIn(value: unknown): string[] {
-  if (typeof value === 'string') return []
-  if (Array.isArray(value)) return value.flatMap(namesIn)
-  const { name, ...rest } = value as { name?: unknown }
-  return [...(typeof name === 'string' ? [name] : []), ...Object.values(rest).flatMap(namesIn)]
 }

@@ -143,8 +143,9 @@ export class Resident {
     }
     const must = MUST[question?.step ?? '']
     if (must) return this.#tapsLabel(must, message)
-    if (!question && message.buttons.some(button => button.label === labels.right))
-      return this.#tapsLabel(labels.right, message)
+    for (const label of [labels.right, labels.done])
+      if (!question && message.buttons.some(button => button.label === label))
+        return this.#tapsLabel(label, message)
     this.#taps(this.#choicesOf(message), message)
   }
 
