@@ -18,7 +18,7 @@ export interface TelegramOptions {
   webhookUrl?: string
   /** The right to hear an account. Without it this process is held to be the only one. */
   lease?: (account: string) => Lease
-  /** How long a poll waits for something to hear; tests shorten it. */
+  /** How long a poll waits for something to hear, and how often the webhook is looked at; tests shorten it. */
   pollSeconds?: number
 }
 
@@ -27,6 +27,7 @@ export interface TelegramParts extends TelegramOptions {
   account: string
   api: Api
   hearing: Lease
+  pollSeconds: number
 }
 
 /** One typed client for everything; the account of a bot is its id, the part of the token before the colon: no secret. */
@@ -35,6 +36,7 @@ export function telegramParts(options: TelegramOptions): TelegramParts {
   return {
     ...options,
     account,
+    pollSeconds: options.pollSeconds ?? 25,
     // grammY's own limit of 500 s would let a hung call hold its place for eight minutes
     api: new Api(options.token, { apiRoot: options.apiRoot, timeoutSeconds: options.timeoutSeconds ?? 30 }),
     hearing: options.lease?.(account) ?? onlyProcess,

@@ -8,7 +8,6 @@ import { Condition } from './condition.ts'
 import type { TelegramParts } from './options.ts'
 import { ALLOWED, answerTaps, readUpdates } from './updates.ts'
 
-const LONG_POLL_SECONDS = 25
 /** A poll is given up after so many times its waiting time; a connection that died silently never answers. */
 const PATIENCE = 1.2
 /** A server that answers an empty long poll at once would have us ask hundreds of times a second. */
@@ -73,7 +72,7 @@ export class Polling {
   }
 
   #updates(offset: number, signal: AbortSignal): Promise<Update[]> {
-    const { api, pollSeconds = LONG_POLL_SECONDS } = this.parts
+    const { api, pollSeconds } = this.parts
     // the first poll does not wait: until it is answered the channel counts as not connected and no timer fires
     const timeout = this.state.status === 'connected' ? pollSeconds : 0
     const options = { offset, limit: 100, timeout, allowed_updates: ALLOWED }

@@ -11,7 +11,6 @@ import type { TelegramParts } from './options.ts'
 import { ALLOWED, answerTaps, readUpdates } from './updates.ts'
 
 const CONNECTIONS = 100
-const WATCH_MS = 30 * SECOND
 const CALL_MS = 15 * SECOND
 
 /** The door for Telegram's posts, for the web server. */
@@ -42,6 +41,7 @@ export class Webhook implements WebhookDoor {
   readonly #condition: Condition
   readonly #secret: string
   readonly #sets = new Sets<Update>(updates => this.#store(updates))
+  readonly #watchMs: number
   #accept: Accept | undefined
   #running: Promise<void> | undefined
   #received = 0
@@ -54,6 +54,7 @@ export class Webhook implements WebhookDoor {
   ) {
     this.#condition = new Condition(parts, 'look at the webhook')
     this.#secret = webhookSecret(parts.token)
+    this.#watchMs = parts.pollSeconds * SECOND
   }
 
   get state() {
@@ -105,7 +106,7 @@ export class Webhook implements WebhookDoor {
         if (!set) await within(CALL_MS, signal, limit => this.#register(limit))
         set = await within(CALL_MS, signal, limit => this.#look(limit))
         failures = 0
-        await sleep(WATCH_MS, signal)
+        await sleep(this.#watchMs, signal)
       } catch (error) {
         if (signal.aborted) return
         await sleep(this.#condition.failed(error, ++failures), signal)
@@ -134,7 +135,7 @@ export class Webhook implements WebhookDoor {
       return false
     }
     const errorAge = this.parts.clock.now() - (info.last_error_date ?? 0) * SECOND
-    if (info.pending_update_count > 0 && heardNothing && errorAge < 2 * WATCH_MS)
+    if (info.pending_update_count > 0 && heardNothing && errorAge < 2 * this.#watchMs)
       this.#condition.trouble(`Telegram cannot deliver: ${(info.last_error_message ?? '').slice(0, 120)}`)
     else this.#condition.success()
     return true
