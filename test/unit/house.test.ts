@@ -95,6 +95,8 @@ describe('dependency-cruiser', () => {
     ['src/db/b.ts', uses('../jobs/bells.ts'), 'db-implements-ports'],
     ['src/jobs/a.ts', uses('../db/rows.ts'), 'jobs-ring-and-nothing-else'],
     ['src/jobs/b.ts', uses('../config.ts'), 'jobs-ring-and-nothing-else', 'config-is-passed-on'],
+    ['src/workbooks/a.ts', uses('../db/rows.ts'), 'workbooks-show-what-domain-computes'],
+    ['src/cli/h.ts', uses('exceljs'), 'exceljs-only-in-workbooks'],
     ['src/http/a.ts', uses('../db/rows.ts'), 'http-is-a-door'],
     ['src/http/b.ts', uses('../main.ts'), 'http-is-a-door', 'nobody-imports-the-composers'],
     ['src/http/c.ts', "import type { t } from 'ioredis'\nexport type T = typeof t", 'bullmq-only-in-jobs'],
@@ -103,7 +105,7 @@ describe('dependency-cruiser', () => {
     ['src/cli/a.ts', uses('grammy'), 'grammy-only-in-channels-telegram'],
     [
       'src/cli/b.ts',
-      uses('@whiskeysockets/baileys'),
+      uses('@whiskeysockets/baileys', './nowhere.ts'),
       'baileys-only-in-channels-whatsapp',
       'nothing-unresolved',
     ],
