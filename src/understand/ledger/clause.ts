@@ -24,6 +24,9 @@ const NOT_ITEM: ReadonlySet<string> = new Set([
   'pinjam', 'pinjamkan', 'pinjaman', 'cicilan', 'angsuran', 'lunas', 'belum', 'bukan', 'jasa', 'ya',
 ]) // prettier-ignore
 
+/** A particle elsewhere, and tea in a message about trade. */
+const TEA = 'teh'
+
 /** A part of a message that says one thing: its words, its people and its figures. */
 export class Clause {
   readonly items: readonly Item[]
@@ -107,7 +110,7 @@ export class Clause {
     const named = new Set(
       this.parties.flatMap(({ at, to }) => Array.from({ length: to - at }, (_, each) => at + each)),
     )
-    return this.all.filter((item, at) => !named.has(at) && !NOT_ITEM.has(item.word) && item.text.length > 1 && !(UNITS.has(item.word) && this.counts.length > 0 && this.all.length > 2 && item.word.length < 3)) // prettier-ignore
+    return this.all.filter((item, at) => !named.has(at) && (item.word === TEA || !NOT_ITEM.has(item.word)) && item.text.length > 1 && !(UNITS.has(item.word) && this.counts.length > 0 && this.all.length > 2 && item.word.length < 3)) // prettier-ignore
   }
 
   /** How it was paid. */

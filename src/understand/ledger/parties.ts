@@ -35,6 +35,8 @@ const PEOPLE = new Set(['teman', 'tetangga', 'kenalan'])
 /** Words after which a word nobody knows is a name. */
 const BEFORE_NAME = new Set(['gaji', 'upah', 'pinjamkan', 'kasbon', 'piutang'])
 
+const TEA = 'teh'
+
 interface Row {
   words: readonly WordItem[]
   items: readonly Item[]
@@ -82,9 +84,14 @@ function make(row: Row, at: number, to: number, of: Party['class']): Party {
 function titled(row: Row, at: number): Party | undefined {
   const word = wordOf(row, at)
   if (!TITLES.has(word) || !adjacent(row, at + 1)) return undefined
+  if (word === TEA && !isElderSister(row, at)) return undefined
   if (VOCATIVE.has(word) && at === 0 && !NAMES.has(row.words[at + 1]?.text ?? '')) return undefined
   return isNameable(row, at + 1) ? make(row, at, nameEnd(row, at + 2), 'person') : undefined
 }
+
+/** "teh" is tea, unless it stands before a known name or in front of what somebody does: "teh rina", "teh ocha ngutang". */
+const isElderSister = (row: Row, at: number): boolean =>
+  NAMES.has(row.words[at + 1]?.text ?? '') || DONE_BY.has(wordOf(row, at + 2))
 
 /** A title may stand before any word that is no word of the trade: "bu rt", "pak haji", "mbak rani". */
 const isNameable = (row: Row, at: number): boolean => {
