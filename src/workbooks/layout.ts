@@ -150,6 +150,8 @@ class Placer {
 }
 
 function placeTable(sheet: TableSheet, place: Placer): void {
+  for (const [at, value] of (sheet.below ?? []).entries())
+    place.put(`A${FIRST_ROW + sheet.rows + 1 + at}`, { role: 'label', format: 'text', value })
   for (const [address, loose] of Object.entries(sheet.loose)) {
     if ('label' in loose) place.put(address, { role: 'label', format: 'text', value: loose.label })
     else place.cell(address, loose, 'example' in loose ? loose.example : undefined)

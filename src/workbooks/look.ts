@@ -63,12 +63,12 @@ const PARAGRAPHS: Readonly<Record<NonNullable<Placed['as']>, Look>> = {
 export function styleOf({ role, format, strong, as, tall, value }: Placed): Look {
   const base = LOOKS[role]
   const look = { ...base, ...(as ? PARAGRAPHS[as] : {}), numFmt: FORMATS[format] }
-  const wraps = tall || (role === 'computed' && value !== undefined)
+  const wraps = tall || (role === 'computed' && format === 'text' && value !== undefined)
   return {
     ...look,
     ...(strong ? { font: { ...look.font, bold: true } } : {}),
     ...(wraps
-      ? { alignment: { wrapText: true, vertical: 'top' } }
+      ? { alignment: { wrapText: true, vertical: tall ? 'top' : 'middle' } }
       : role === 'input' || role === 'computed'
         ? { alignment: ALIGNMENTS[format] }
         : {}),

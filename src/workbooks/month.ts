@@ -2,13 +2,14 @@ import { cashAt, summarise } from '../domain/ledger/summary.ts'
 import { monthSpan } from '../domain/ledger/months.ts'
 import type { Entry } from '../domain/ledger/types.ts'
 import { formatMonth } from '../lib/format.ts'
-import { ROWS, setOf } from './books.ts'
+import { setOf } from './books.ts'
 import { cashRows, debtRows, equipmentRows } from './monthRows.ts'
 import { petunjuk } from './sheets/petunjuk.ts'
 import type { FormSheet, Row, TableSheet, Value, Workbook } from './types.ts'
 
-/** Rows left free below the entries, for what is still to be added by hand. */
-const SPARE = 30
+/** Rows left free below the entries, for what is still to be added by hand; few, since the file is printed too. */
+const SPARE = 10
+const LEAST_ROWS = 40
 
 const STEPS = [
   'Lembar Kas berisi semua catatan Anda dari chat. Laba Rugi dan Neraca terhitung dari situ.',
@@ -26,12 +27,11 @@ const SHEETS = ['Laba Rugi', 'Kas', 'Piutang', 'Utang', 'Stok', 'Alat', 'Neraca'
  * @param month `YYYY-MM`
  * @param least rows of the long tables, when there are few entries
  */
-export function monthWorkbook(entries: readonly Entry[], month: string, least = ROWS): Workbook {
+export function monthWorkbook(entries: readonly Entry[], month: string, least = LEAST_ROWS): Workbook {
   const span = monthSpan(month)
   const kas = cashRows(entries, span)
   const { cashChange } = summarise(entries, span)
   const [piutang, utang] = [debtRows(entries, span, 'receivable'), debtRows(entries, span, 'payable')]
-  const rows = Math.max(least, ...[kas, piutang, utang].map(each => each.length + SPARE))
   const tables: Record<string, Row[]> = {
     ...{ Kas: kas, Piutang: piutang, Utang: utang, Stok: [], Alat: equipmentRows(entries, span) },
   }
@@ -39,7 +39,7 @@ export function monthWorkbook(entries: readonly Entry[], month: string, least = 
     ...{ dari: span.from, sampai: span.to, saldo_awal: cashAt(entries, span.to) - cashChange },
     utang_bank_awal: loansBefore(entries, span.from),
   }
-  const all = setOf(rows).map(sheet => filled(sheet, tables, cells))
+  const all = setOf(least).map(sheet => filled(sheet, tables, cells))
   const sheets = SHEETS.flatMap(name => all.find(sheet => sheet.name === name) ?? [])
   const title = `Pembukuan ${formatMonth(month)}`
   return { title, sheets: [petunjuk({ title, steps: STEPS }, []), ...sheets] }
@@ -69,7 +69,9 @@ function filled(
         'input' in cell && cell.key !== undefined ? { ...cell, example: cells[cell.key] ?? '' } : cell,
       ]),
     )
-    return { ...sheet, loose, example: tables[sheet.name] ?? sheet.example }
+    const own = tables[sheet.name]
+    if (!own) return { ...sheet, loose }
+    return { ...sheet, loose, example: own, rows: Math.max(sheet.rows, own.length + SPARE) }
   }
   return {
     ...sheet,

@@ -44,6 +44,8 @@ export interface TableSheet {
   rows: number
   example: readonly Row[]
   loose: Readonly<Record<string, Loose>>
+  /** Lines of text under the table. */
+  below?: readonly string[]
 }
 
 /** Lines from row 4 down: a label in A, a value in B, a note in C. */

@@ -4,24 +4,56 @@ import path from 'node:path'
 import JSZip from 'jszip'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WORKBOOK_IDS, WORKBOOKS, type WorkbookId } from '../../src/domain/workbooks.ts'
+import { laporanOf } from '../../src/domain/ledger/laporan.ts'
 import { template } from '../../src/workbooks/books.ts'
 import { calculate } from '../../src/workbooks/calculate.ts'
-import { makeTemplate } from '../../src/workbooks/index.ts'
+import { laporanWorkbook } from '../../src/workbooks/laporan.ts'
 import { layOut, serialOf } from '../../src/workbooks/layout.ts'
+import { make } from '../../src/workbooks/make.ts'
+import { monthWorkbook } from '../../src/workbooks/month.ts'
+import type { Workbook } from '../../src/workbooks/types.ts'
 import { convert, firstPages, pagePicture, withoutResults } from '../support/office.ts'
 import { expectPicture } from '../support/pictures.ts'
+import { january } from '../unit/ledger/support.ts'
 
 /** The files as LibreOffice opens, recalculates and prints them. */
 const TODAY = '2027-01-31'
 const folder = mkdtempSync(path.join(tmpdir(), 'workbooks-'))
-const files = WORKBOOK_IDS.map(id => WORKBOOKS[id].fileName)
+
+interface File {
+  workbook: Workbook
+  name: string
+  /** Sheets to be looked at; of the templates the set has every sheet, of the others what it has not. */
+  look: 'all' | string[]
+}
+const OWN_SHEETS: Partial<Record<WorkbookId, string[]>> = { laba_rugi: ['Laba Rugi'], neraca: ['Neraca'] }
+const FILES: Record<string, File> = {
+  ...Object.fromEntries(
+    WORKBOOK_IDS.map((id): [string, File] => [
+      id,
+      {
+        ...{ workbook: template(id), name: WORKBOOKS[id].fileName },
+        look: id === 'paket_lengkap' ? 'all' : ['Petunjuk', ...(OWN_SHEETS[id] ?? [])],
+      },
+    ]),
+  ),
+  // January of the worked example, kept by chat.
+  month: { workbook: monthWorkbook(january, '2026-01'), name: 'month.xlsx', look: ['Laba Rugi', 'Kas'] },
+  laporan: {
+    workbook: laporanWorkbook(laporanOf(january, [], '2026-01')),
+    name: 'laporan.xlsx',
+    look: 'all',
+  },
+}
+const EACH = Object.entries(FILES)
+const files = EACH.map(([, { name }]) => name)
 let recalculated: string
 let printed: string
 
 beforeAll(async () => {
-  for (const id of WORKBOOK_IDS) {
-    const bytes = await withoutResults(await makeTemplate(id), serialOf(TODAY))
-    writeFileSync(path.join(folder, WORKBOOKS[id].fileName), bytes)
+  for (const { workbook, name } of Object.values(FILES)) {
+    const bytes = await withoutResults(await make(workbook, TODAY), serialOf(TODAY))
+    writeFileSync(path.join(folder, name), bytes)
   }
   recalculated = convert(folder, files, 'xlsx')
   printed = convert(folder, files, 'pdf')
@@ -45,10 +77,10 @@ async function resultsOf(zip: JSZip, sheet: number): Promise<Map<string, number 
   )
 }
 
-describe.each(WORKBOOK_IDS)('%s', id => {
+describe.each(EACH)('%s', (_, { workbook, name: file }) => {
   test('LibreOffice computes from the formulas alone what is stored in the file', async () => {
-    const zip = await JSZip.loadAsync(readFileSync(path.join(recalculated, WORKBOOKS[id].fileName)))
-    const sheets = layOut(template(id))
+    const zip = await JSZip.loadAsync(readFileSync(path.join(recalculated, file)))
+    const sheets = layOut(workbook)
     const results = calculate(sheets, TODAY)
     const different: string[] = []
     for (const [at, { name, cells }] of sheets.entries()) {
@@ -63,16 +95,12 @@ describe.each(WORKBOOK_IDS)('%s', id => {
   })
 })
 
-/** The set has every sheet; of the others, what it has not. */
-const OWN_SHEETS: Partial<Record<WorkbookId, string[]>> = { laba_rugi: ['Laba Rugi'], neraca: ['Neraca'] }
-
-describe.each(WORKBOOK_IDS)('%s on paper', id => {
+describe.each(EACH)('%s on paper', (id, { workbook, name: file, look }) => {
   test('each sheet looks like the reference', () => {
-    const pdf = path.join(printed, WORKBOOKS[id].fileName.replace('.xlsx', '.pdf'))
+    const pdf = path.join(printed, file.replace('.xlsx', '.pdf'))
     const pages = firstPages(pdf)
-    expect([...pages.keys()]).toEqual(template(id).sheets.map(sheet => sheet.name))
-    const wanted = id === 'paket_lengkap' ? [...pages.keys()] : ['Petunjuk', ...(OWN_SHEETS[id] ?? [])]
-    for (const name of wanted)
+    expect([...pages.keys()]).toEqual(workbook.sheets.map(sheet => sheet.name))
+    for (const name of look === 'all' ? pages.keys() : look)
       expectPicture(`workbooks/${id}-${name.replace(' ', '-')}`, pagePicture(pdf, pages.get(name) ?? 0))
   })
 })
