@@ -37,7 +37,6 @@ const REGISTRY: { [N in CallName]: Call<N> } = {
   people,
   switch_person,
   open_ticket,
-  give_workbook: workbooks.give_workbook,
   book_status: books.book_status,
   record_entry: booksRecord.record_entry,
   book_entry: books.book_entry,
@@ -55,6 +54,7 @@ const REGISTRY: { [N in CallName]: Call<N> } = {
   share_book: booksSettings.share_book,
   learned_phrases: books.learned_phrases,
   forget_phrase: booksSettings.forget_phrase,
+  ...workbooks,
 }
 
 const isCall = (name: string): name is CallName => Object.hasOwn(CALLS, name)

@@ -1,4 +1,4 @@
-import { MINUTE } from '../lib/time.ts'
+import { DAY, MINUTE } from '../lib/time.ts'
 import type { ReminderKind } from './reminders.ts'
 
 /**
@@ -31,6 +31,14 @@ export const REMINDER_KINDS = {
     consent: false,
     quiet: 'drop',
     late: 50 * MINUTE,
+  },
+  workbook_used: {
+    title: 'kabar format pembukuan',
+    flow: 'workbook_used',
+    purpose: 'reminder',
+    consent: true,
+    quiet: 'morning',
+    late: 3 * DAY,
   },
 } as const satisfies Record<string, ReminderKind>
 

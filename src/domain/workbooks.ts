@@ -38,7 +38,9 @@ export const isWorkbookId = (id: string): id is WorkbookId => Object.hasOwn(WORK
 export const workbookKey = (id: WorkbookId): string => `workbook/${id}@${WORKBOOKS[id].version}`
 
 /** Is it used? What somebody answers a week later; their coach sees it. */
-export type Used = 'yes' | 'not_yet' | 'stuck'
+export const USED = ['yes', 'not_yet', 'stuck'] as const
+export type Used = (typeof USED)[number]
+export const isUsed = (answer: string): answer is Used => USED.some(each => each === answer)
 
 export interface Delivery {
   id: number

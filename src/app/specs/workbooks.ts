@@ -1,5 +1,5 @@
 import type { CallSpecs } from '../../engine/types.ts'
-import { action } from './kinds.ts'
+import { action, question } from './kinds.ts'
 
 /** The bookkeeping workbooks. */
 export const WORKBOOK_CALLS = {
@@ -11,6 +11,17 @@ export const WORKBOOK_CALLS = {
       given: { file: 'file', title: 'choice' },
       unknown: {},
     },
+    ...action,
+  },
+  /** For the question of a week later; `gone`: answered already, or erased. */
+  given_workbook: {
+    input: { delivery: 'choice' },
+    outcomes: { waiting: { title: 'choice' }, gone: {} },
+    ...question,
+  },
+  answer_workbook: {
+    input: { delivery: 'choice', used: 'choice' },
+    outcomes: { noted: {}, gone: {} },
     ...action,
   },
 } as const satisfies CallSpecs
