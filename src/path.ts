@@ -26,6 +26,7 @@ import type { Bells } from './jobs/bells.ts'
 import { errorForLog, type Log } from './lib/log.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { MADE_FILES } from './madeFiles.ts'
+import { PAPERS } from './papers.ts'
 import { SECOND, type Clock } from './lib/time.ts'
 import type { Holiday } from './understand/types.ts'
 
@@ -195,7 +196,7 @@ async function wireTurns(
 ) {
   const { store, clock, log, meter, flows, specs, facts } = options
   const holidays = (await store.db.holiday.findMany()) as Holiday[]
-  const rules = { flows, specs, facts, runCall: options.runCall ?? runCall, holidays }
+  const rules = { flows, specs, facts, runCall: options.runCall ?? runCall, holidays, papers: PAPERS }
   const turns = createTurns(store.db, store.sealer, {
     reposFor: tx => reposFor(tx, store.sealer),
     ...(options.beforeCommit ? { beforeCommit: options.beforeCommit } : {}),

@@ -1,5 +1,6 @@
 import type { CallSpecs } from '../engine/types.ts'
 import { BOOKS } from './specs/books.ts'
+import { PAPER_CALLS } from './specs/papers.ts'
 import { PEOPLE } from './specs/people.ts'
 import { REGISTRATION } from './specs/registration.ts'
 import { RIGHTS } from './specs/rights.ts'
@@ -18,6 +19,7 @@ export const CALLS = {
   ...PEOPLE,
   ...WORKBOOK_CALLS,
   ...BOOKS,
+  ...PAPER_CALLS,
 } as const satisfies CallSpecs
 
 export type CallName = keyof typeof CALLS

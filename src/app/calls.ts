@@ -5,6 +5,7 @@ import * as booksEvening from './calls/booksEvening.ts'
 import * as booksRecord from './calls/booksRecord.ts'
 import * as booksSettings from './calls/booksSettings.ts'
 import { CallInputError, readInput } from './calls/input.ts'
+import * as papers from './calls/papers.ts'
 import { open_ticket, people, switch_person } from './calls/people.ts'
 import * as registration from './calls/registration.ts'
 import * as rights from './calls/rights.ts'
@@ -55,6 +56,7 @@ const REGISTRY: { [N in CallName]: Call<N> } = {
   learned_phrases: books.learned_phrases,
   forget_phrase: booksSettings.forget_phrase,
   ...workbooks,
+  ...papers,
 }
 
 const isCall = (name: string): name is CallName => Object.hasOwn(CALLS, name)

@@ -1,6 +1,7 @@
 import type { OutboundFile, Received, SendOutcome } from '../channels/channel.ts'
 import type { Incoming, Lang, Say, TimerSpec, Touch, Value, Values } from '../engine/types.ts'
 import type { Repos } from '../domain/ports.ts'
+import type { Papers } from '../domain/ports/papers.ts'
 import type { State } from '../engine/state.ts'
 import type { Holiday } from '../understand/types.ts'
 
@@ -199,6 +200,7 @@ export interface CallContext {
   /** The operator's settings that flows may quote. */
   facts: Values
   repos: Repos
+  papers: Papers
 }
 
 /** What a call answered: its named outcome, what it saves, and the rows of a `from:` list. */

@@ -4,6 +4,7 @@ import { splitSay } from '../engine/texts.ts'
 import type { Env, Step } from '../engine/advance.ts'
 import type { Flows } from '../engine/format.ts'
 import type { Incoming, Say, StepEvent, TimerSpec, Values } from '../engine/types.ts'
+import type { Papers } from '../domain/ports/papers.ts'
 import type { Holiday } from '../understand/types.ts'
 import type { CallSpecs } from './callSpecs.ts'
 import type { CallContext, CallResult, ConversationRow, TurnResult, TurnTx, Work } from './ports.ts'
@@ -19,6 +20,7 @@ export interface TurnRules {
   runCall: (name: string, input: Values, context: CallContext) => Promise<CallResult>
   holidays: readonly Holiday[]
   facts: Values
+  papers: Papers
 }
 
 export interface Taken {
@@ -76,6 +78,7 @@ export async function takeTurn(
           ...context,
           holidays: env.holidays,
           facts: env.facts,
+          papers: rules.papers,
         })
         const state = forget ? forgetBelow(step.state) : step.state
         step = advance(rules.flows, state, { type: 'outcome', ...answer }, env)

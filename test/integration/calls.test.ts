@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runCall } from '../../src/app/calls.ts'
 import { CallInputError } from '../../src/app/calls/input.ts'
+import { PAPER_CALLS } from '../../src/app/specs/papers.ts'
 import { PEOPLE } from '../../src/app/specs/people.ts'
 import { REGISTRATION } from '../../src/app/specs/registration.ts'
 import { RIGHTS } from '../../src/app/specs/rights.ts'
+import { WORKBOOK_CALLS } from '../../src/app/specs/workbooks.ts'
 import type { Speaker } from '../../src/domain/people.ts'
 import { DAY } from '../../src/lib/time.ts'
 import { callsOf } from '../support/calls.ts'
@@ -16,7 +18,13 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const { call, unseen } = callsOf(() => world, { ...REGISTRATION, ...RIGHTS, ...PEOPLE })
+const { call, unseen } = callsOf(() => world, {
+  ...REGISTRATION,
+  ...RIGHTS,
+  ...PEOPLE,
+  ...WORKBOOK_CALLS,
+  ...PAPER_CALLS,
+})
 
 const FORM = {
   name: 'Siti Aminah',
@@ -239,6 +247,87 @@ describe('open_ticket', () => {
       { now: Date.parse('2026-11-27T15:00:00+07:00') },
     )
     expect(late.output.answered_by).toBe('Senin, 30 November 2026, pukul 16.00 WIB')
+  })
+})
+
+describe('workbooks', () => {
+  const reminders = (id: string) => world.within(repos => repos.reminders.of(`workbook:${id}`))
+  const given = (residentId: string) => world.within(repos => repos.workbooks.of(residentId))
+
+  it('anybody may have one; only who is registered is remembered', async () => {
+    const chat = await newChat(world.db, 'passer-by')
+    const file = { key: 'workbook/buku_kas@1', name: 'Buku-Kas-Harian.xlsx', as: 'document' }
+    expect(await call(chat, 'give_workbook', { workbook: 'buku_kas' })).toMatchObject({
+      ...{ outcome: 'given', output: { file, title: 'Buku kas harian' } },
+    })
+    expect((await call(chat, 'give_workbook', { workbook: 'lain' })).outcome).toBe('unknown')
+    expect((await call(chat, 'given_workbook', { delivery: '1' })).outcome).toBe('gone')
+    expect((await call(chat, 'answer_workbook', { delivery: '1', used: 'yes' })).outcome).toBe('gone')
+  })
+
+  it('asks a week later about the last one, if reminders are wanted; the version and the answer are kept', async () => {
+    const chat = await newChat(world.db, 'bookkeeper')
+    await consent(chat)
+    await call(chat, 'register', FORM)
+    const [resident] = await world.within(repos => repos.residents.of(chat.id))
+    const id = resident?.id ?? ''
+    expect((await call(chat, 'give_workbook', { workbook: 'stok' })).outcome).toBe('given')
+    await call(chat, 'set_reminders', { answer: 'yes', shown: 'Bolehkah?' })
+    expect((await call(chat, 'give_workbook', { workbook: 'neraca' })).outcome).toBe('followed')
+    expect((await call(chat, 'give_workbook', { workbook: 'hpp' }, { language: 'en' })).output.title).toBe(
+      'Cost and price',
+    )
+    const all = await given(id)
+    expect(all.map(each => [each.workbook, each.version, each.used])).toEqual([
+      ...[
+        ['stok', 1, null],
+        ['neraca', 1, null],
+        ['hpp', 1, null],
+      ],
+    ])
+    const [, earlier, last] = all.map(each => String(each.id))
+    expect(await reminders(earlier ?? '')).toMatchObject([{ kind: 'workbook_used', status: 'dropped' }])
+    expect(await reminders(last ?? '')).toMatchObject([{ dueAt: NOW + 7 * DAY, status: 'waiting' }])
+    const asked = await call(chat, 'given_workbook', { delivery: last ?? '' })
+    expect(asked).toMatchObject({ outcome: 'waiting', output: { title: 'HPP dan harga jual' } })
+    expect((await call(chat, 'answer_workbook', { delivery: last ?? '', used: 'apa saja' })).outcome).toBe(
+      'gone',
+    )
+    expect((await call(chat, 'answer_workbook', { delivery: last ?? '', used: 'stuck' })).outcome).toBe(
+      'noted',
+    )
+    expect((await given(id)).at(-1)).toMatchObject({ used: 'stuck', answeredAt: NOW })
+    expect((await call(chat, 'given_workbook', { delivery: last ?? '' })).outcome).toBe('gone')
+  })
+})
+
+describe('pictures, months and the report', () => {
+  const ALL = [
+    ['book_picture', { what: 'week' }],
+    ['book_month', { what: 'this_month' }],
+    ['book_report', {}],
+  ] as const
+
+  it.each(ALL)('%s: of nobody, of an empty book, of a book', async (name, input) => {
+    const chat = await newChat(world.db, name)
+    const own = {
+      ...FORM,
+      phone: { number: `+62812000000${10 + ALL.findIndex(each => each[0] === name)}`, own: true },
+    }
+    expect((await call(chat, name, input)).outcome).toBe('nobody')
+    await consent(chat)
+    await call(chat, 'register', own)
+    expect((await call(chat, name, input)).outcome).toBe('empty')
+    const said = { kind: 'sale', amount: 50_000, date: '2026-11-25', category: 'penjualan' } as const
+    await world.within(async repos => {
+      const resident = await repos.residents.active(chat.id)
+      await repos.books.add(resident?.id ?? '', BigInt(chat.id), [{ does: 'add', said }], NOW)
+    })
+    const made = await call(chat, name, input)
+    expect(made).toMatchObject({
+      outcome: 'made',
+      output: { file: { key: expect.stringMatching(/^own\//) } },
+    })
   })
 })
 

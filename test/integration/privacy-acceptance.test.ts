@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { runCall } from '../../src/app/calls.ts'
+import { PAPERS } from '../../src/papers.ts'
 import type { CallName } from '../../src/app/callSpecs.ts'
 import { createInbox } from '../../src/db/inbox.ts'
 import { createOutbox } from '../../src/db/outbox.ts'
@@ -56,7 +57,7 @@ async function turn(address: string, text: string, name: CallName, input: Values
   const result = await world.within(repos =>
     runCall(name, input, {
       conversation: { ...chat, channel: 'telegram' },
-      ...{ inboundId, now: NOW, language: 'id', holidays: [], facts: {}, repos },
+      ...{ inboundId, now: NOW, language: 'id', holidays: [], facts: {}, repos, papers: PAPERS },
     }),
   )
   await world.db.inbound.update({ where: { id: inboundId }, data: { handledAt: new Date(NOW) } })

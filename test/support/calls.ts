@@ -4,6 +4,7 @@ import { CALLS, type CallName } from '../../src/app/callSpecs.ts'
 import type { CallContext } from '../../src/app/ports.ts'
 import type { Speaker } from '../../src/domain/people.ts'
 import type { CallSpecs, Lang, Values } from '../../src/engine/types.ts'
+import { PAPERS } from '../../src/papers.ts'
 import { NOW, type World } from './people.ts'
 
 export interface CallOptions {
@@ -27,7 +28,7 @@ export function callsOf(world: () => World, specs: CallSpecs) {
       runCall(name, input, {
         conversation: { ...chat, channel: chat.channel as 'telegram' },
         inboundId: ++inbound,
-        ...{ now, language, holidays, facts, repos },
+        ...{ now, language, holidays, facts, repos, papers: PAPERS },
       }),
     )
     const outcomes: Record<string, object> = CALLS[name].outcomes

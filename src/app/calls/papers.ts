@@ -1,0 +1,77 @@
+import { standing } from '../../domain/ledger/book.ts'
+import { laporanOf } from '../../domain/ledger/laporan.ts'
+import { pictureOf, pictureText } from '../../domain/ledger/picture.ts'
+import { monthOf, weekSpan } from '../../domain/ledger/reports.ts'
+import type { Entry } from '../../domain/ledger/types.ts'
+import type { Paper } from '../../domain/ports/papers.ts'
+import { dayOf, isoOf, monthAway } from '../../lib/days.ts'
+import { formatMonth } from '../../lib/format.ts'
+import type { CallContext } from '../ports.ts'
+import type { Call } from './types.ts'
+
+const NOBODY = { outcome: 'nobody', output: {} } as const
+const EMPTY = { outcome: 'empty', output: {} } as const
+
+interface Book {
+  residentId: string
+  entries: Entry[]
+}
+
+/** The book of who is speaking; nobody's while they have stopped processing. */
+async function bookOf({ repos, conversation }: CallContext): Promise<Book | undefined> {
+  const resident = await repos.residents.active(conversation.id)
+  if (!resident || resident.restrictedAt !== null) return undefined
+  return { residentId: resident.id, entries: standing(await repos.books.rows(resident.id)) }
+}
+
+async function keep(context: CallContext, { name, ...paper }: Paper, alt?: string) {
+  const { repos, conversation, now } = context
+  const key = await repos.files.add(conversation.id, paper, now)
+  return {
+    key,
+    name,
+    as: alt === undefined ? ('document' as const) : ('picture' as const),
+    ...(alt ? { alt } : {}),
+  }
+}
+
+const today = (now: number): string => isoOf(dayOf(now))
+
+export const book_picture: Call<'book_picture'> = async ({ what }, context) => {
+  const { papers, language, now } = context
+  const book = await bookOf(context)
+  if (!book) return NOBODY
+  const span = what === 'week' ? weekSpan(today(now)) : monthOf(today(now))
+  if (!book.entries.some(({ date }) => date >= span.from && date <= span.to)) return EMPTY
+  const data = pictureOf(book.entries, span, language)
+  const words = pictureText(data, language)
+  return {
+    outcome: 'made',
+    output: { file: await keep(context, await papers.picture(data, language), words), words },
+  }
+}
+
+export const book_month: Call<'book_month'> = async ({ what }, context) => {
+  const { papers, language, now } = context
+  const book = await bookOf(context)
+  if (!book) return NOBODY
+  const away = monthAway(dayOf(now), what === 'last_month' ? -1 : 0)
+  const month = `${away.year}-${String(away.month).padStart(2, '0')}`
+  if (!book.entries.some(({ date }) => date.startsWith(month))) return EMPTY
+  const file = await keep(context, await papers.month(book.entries, month))
+  return { outcome: 'made', output: { file, month: formatMonth(month, language) } }
+}
+
+export const book_report: Call<'book_report'> = async (_, context) => {
+  const { repos, papers, language, now } = context
+  const book = await bookOf(context)
+  if (!book) return NOBODY
+  const daysOff = await repos.books.daysOff(book.residentId)
+  const laporan = laporanOf(book.entries, daysOff, today(now).slice(0, 7))
+  if (laporan.recorded === 0) return EMPTY
+  const { recorded, of } = laporan
+  const alt = { id: 'Laporan usaha, satu baris tiap bulan', en: 'Business report, one row a month' }[language]
+  const file = await keep(context, await papers.laporan(laporan))
+  const picture = await keep(context, await papers.laporanPicture(laporan, language), alt)
+  return { outcome: 'made', output: { file, picture, recorded, of } }
+}
