@@ -33,6 +33,4 @@ function isEntry(turn: Turn, typed: string): boolean {
 const CHANGES = /^(eh|salah|ralat|koreksi|ganti|ubah|batal|batalin|batalkan|hapus|bukan)\b/i
 
 const followsEntry = (turn: Turn): boolean =>
-  (turn.state.beside ?? []).some(
-    each => each.place.startsWith(`${turn.flows.common.commands.entry ?? ''}/`),
-  )
+  (turn.state.beside ?? []).some(each => each.place.startsWith(`${turn.flows.common.commands.entry ?? ''}/`))
