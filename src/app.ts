@@ -25,7 +25,10 @@ export interface App {
 }
 
 /** Builds and starts everything; whatever fails here ends the start, with what was begun undone. */
-export async function startApp(config: Config, deps: { clock: Clock; log: Log }): Promise<App> {
+export async function startApp(
+  config: Config,
+  deps: { clock: Clock; log: Log; sample?: boolean },
+): Promise<App> {
   const { clock, log } = deps
   const undo: (() => Promise<void>)[] = []
   const stop = async () => {
@@ -38,6 +41,7 @@ export async function startApp(config: Config, deps: { clock: Clock; log: Log })
       databaseUrl: config.DATABASE_URL,
       dataDir: config.DATA_DIR,
       secretKey: config.SECRET_KEY,
+      sample: { when: deps.sample ? 'always' : 'first', at: clock.now() },
       warn,
     })
     undo.push(() => store.stop())

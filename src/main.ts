@@ -7,6 +7,7 @@ const HELP = `OK OCE Assistant
 
   npm start              starts the assistant
   npm start -- --help    shows this page
+  npm start -- --sample  adds sample coaches and hours in every centre that has none (marked "contoh")
   npm run chat           plays the conversations in the terminal
 
 ${describeSettings()}
@@ -18,7 +19,11 @@ async function main(): Promise<void> {
   const config = settings()
   const log = createLog(config.LOG_LEVEL)
   for (const warning of config.warnings) log.warn(warning)
-  const starting = startApp(config, { clock: systemClock, log })
+  const starting = startApp(config, {
+    clock: systemClock,
+    log,
+    sample: process.argv.slice(2).includes('--sample'),
+  })
   stopOnSignals(starting, message => log.info(message))
   const app = await starting.catch((error: unknown) => {
     log.error(errorForLog(error), 'the start failed')

@@ -1,4 +1,5 @@
 import type { CallSpecs } from '../engine/types.ts'
+import { BOOKING } from './specs/booking.ts'
 import { BOOKS } from './specs/books.ts'
 import { PAPER_CALLS } from './specs/papers.ts'
 import { PEOPLE } from './specs/people.ts'
@@ -20,6 +21,7 @@ export const CALLS = {
   ...WORKBOOK_CALLS,
   ...BOOKS,
   ...PAPER_CALLS,
+  ...BOOKING,
 } as const satisfies CallSpecs
 
 export type CallName = keyof typeof CALLS

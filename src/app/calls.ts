@@ -4,13 +4,16 @@ import * as books from './calls/books.ts'
 import * as booksEvening from './calls/booksEvening.ts'
 import * as booksRecord from './calls/booksRecord.ts'
 import * as booksSettings from './calls/booksSettings.ts'
+import * as booking from './calls/booking.ts'
 import { CallInputError, readInput } from './calls/input.ts'
 import * as papers from './calls/papers.ts'
 import { open_ticket, people, switch_person } from './calls/people.ts'
 import * as registration from './calls/registration.ts'
 import * as rights from './calls/rights.ts'
 import * as workbooks from './calls/workbooks.ts'
+import * as take from './calls/take.ts'
 import type { Call } from './calls/types.ts'
+import * as visits from './calls/visits.ts'
 import type { CallContext, CallResult } from './ports.ts'
 
 /** Where the engine and the domain meet: each call of `callSpecs.ts` and the function that answers it. */
@@ -57,6 +60,11 @@ const REGISTRY: { [N in CallName]: Call<N> } = {
   forget_phrase: booksSettings.forget_phrase,
   ...workbooks,
   ...papers,
+  booking_state: booking.booking_state,
+  book_days: booking.book_days,
+  when: booking.when,
+  ...take,
+  ...visits,
 }
 
 const isCall = (name: string): name is CallName => Object.hasOwn(CALLS, name)

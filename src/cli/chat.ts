@@ -29,7 +29,10 @@ async function main(): Promise<void> {
     return program.error(`--now: found "${options.now}", expected a time such as 2026-11-25T10:00+07:00`)
   const config = readConfig()
   const flows = loadFlows('flows', callSpecs)
-  const store = await openStore({ dataDir: path.join(config.DATA_DIR, 'terminal') })
+  const store = await openStore({
+    dataDir: path.join(config.DATA_DIR, 'terminal'),
+    sample: { when: 'always', at: start },
+  })
   const player = new Player({
     ...{ store, flows, facts: config.facts, channel: options.channel },
     log: createLog('error'),

@@ -3,6 +3,7 @@ import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } 
 import path from 'node:path'
 import { connect, type Db } from './client.ts'
 import { applyMigrations } from './migrate.ts'
+import { addSample } from './sample.ts'
 import { Sealer } from './seal.ts'
 import { checkKey, seed } from './seed.ts'
 
@@ -13,6 +14,8 @@ export interface StoreOptions {
   secretKey?: string | undefined
   warn?: (message: string) => void
   poolSize?: number
+  /** Sample coaches: `always`, or with the first start of an embedded database only. `at`: epoch ms. */
+  sample?: { when: 'always' | 'first'; at: number }
 }
 
 export interface Store {
@@ -37,7 +40,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       await embedded?.stop()
     }
     try {
-      await seed(db)
+      const fresh = await seed(db)
+      if (options.sample && (options.sample.when === 'always' || (embedded && fresh)))
+        await addSample(db, options.sample.at)
       await checkKey(db, sealer)
     } catch (error) {
       await db.$disconnect()

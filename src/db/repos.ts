@@ -1,6 +1,8 @@
 import type { Repos } from '../domain/ports.ts'
 import { auditFor } from './audit.ts'
+import { checkInsFor } from './checkIns.ts'
 import type { Tx } from './client.ts'
+import { bookingsFor } from './bookings.ts'
 import { booksFor } from './books.ts'
 import { centresFor } from './coaches.ts'
 import { consentsFor } from './consents.ts'
@@ -13,6 +15,7 @@ import type { Sealer } from './seal.ts'
 import { phonesFor } from './whatsapp/phones.ts'
 import { ticketsFor } from './tickets.ts'
 import { deliveriesFor } from './workbooks.ts'
+import { waitingListFor } from './waitingList.ts'
 
 /** What the domain needs of the database, bound to one open transaction. */
 export const reposFor = (tx: Tx, sealer: Sealer): Repos => ({
@@ -28,4 +31,7 @@ export const reposFor = (tx: Tx, sealer: Sealer): Repos => ({
   reminders: remindersFor(tx, sealer),
   books: booksFor(tx, sealer),
   workbooks: deliveriesFor(tx),
+  bookings: bookingsFor(tx, sealer),
+  waitingList: waitingListFor(tx),
+  checkIns: checkInsFor(tx, sealer),
 })

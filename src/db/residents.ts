@@ -22,6 +22,10 @@ export function residentsFor(tx: Tx, sealer: Sealer): Residents {
     return links.map(link => open(sealer, link.resident))
   }
   return {
+    async find(id) {
+      const row = await tx.resident.findUnique({ where: { id }, include: WITH_ALL })
+      return row ? open(sealer, row) : undefined
+    },
     active: async conversationId => (await linked(conversationId, true))[0],
     of: linked,
     async withPhone(phone) {

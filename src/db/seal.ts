@@ -77,7 +77,10 @@ export class Sealer {
   }
 
   /** Keyed digest for finding equals without opening; `kind` keeps a phone from matching a NIK. */
-  digest(kind: 'phone' | 'nik' | 'subject' | 'phrase' | 'whatsapp' | 'link', plain: string): string {
+  digest(
+    kind: 'phone' | 'nik' | 'subject' | 'phrase' | 'whatsapp' | 'link' | 'check_in',
+    plain: string,
+  ): string {
     return createHmac('sha256', this.#digest).update(`${kind}:${plain}`).digest('base64url')
   }
 }

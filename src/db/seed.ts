@@ -5,9 +5,9 @@ import { SealError, type Sealer } from './seal.ts'
 
 /**
  * Reference data: the 44 centres with usual office hours, the closed days of 2026 and 2027 and their Ramadan. Only what is
- * missing is added, so what the programme has edited stays.
+ * missing is added, so what the programme has edited stays. @returns whether the database was empty before
  */
-export async function seed(db: Db): Promise<void> {
+export async function seed(db: Db): Promise<boolean> {
   const added = await db.centre.createManyAndReturn({
     data: centres,
     skipDuplicates: true,
@@ -18,6 +18,7 @@ export async function seed(db: Db): Promise<void> {
   })
   await db.holiday.createMany({ data: holidays, skipDuplicates: true })
   await db.ramadan.createMany({ data: RAMADAN, skipDuplicates: true })
+  return added.length === centres.length
 }
 
 const clock = (hour: number) => hour * 60

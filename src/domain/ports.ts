@@ -1,3 +1,4 @@
+import type { Bookings, CheckIns, WaitingList } from './booking/ports.ts'
 import type { Candidate } from './coaches.ts'
 import type { Books } from './ledger/ports.ts'
 import type { Centre, Intake, Need, Resident, Speaker } from './people.ts'
@@ -22,6 +23,9 @@ export interface Repos {
   reminders: Reminders
   books: Books
   workbooks: Deliveries
+  bookings: Bookings
+  waitingList: WaitingList
+  checkIns: CheckIns
 }
 
 export interface Phones {
@@ -55,6 +59,7 @@ export type NewResident = Profile & { source: string | null; sandbox: boolean }
 export type ProfileChanges = Partial<Profile> & Partial<Pick<Resident, 'restrictedAt' | 'preferredChannel'>>
 
 export interface Residents {
+  find(id: string): Promise<Resident | undefined>
   /** The active resident of a conversation. */
   active(conversationId: number): Promise<Resident | undefined>
   /** Everybody the conversation speaks for, oldest link first. */

@@ -23,6 +23,9 @@ export async function recordOf(repos: Repos, speaker: Speaker, resident: Residen
       settings: await repos.books.settings(id),
       phrases: await repos.books.phrases(id),
     },
+    bookings: await repos.bookings.of(id),
+    waiting: await repos.waitingList.of(id),
+    walkIns: await repos.bookings.walkInsOf(id),
     workbooks: await repos.workbooks.of(id),
     history: await repos.audit.of({ residentId: id }),
   }

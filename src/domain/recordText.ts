@@ -9,6 +9,7 @@ import {
   type OptionField,
   type Words,
 } from './labels.ts'
+import { visitLines } from './booking/recordText.ts'
 import type { Intake } from './people.ts'
 import type { DataRecord } from './record.ts'
 import { isWorkbookId, WORKBOOKS, type Used } from './workbooks.ts'
@@ -127,6 +128,7 @@ export function asText(record: DataRecord, language: Language): string {
     [title('CHAT', 'CHATS'), record.chats.map(chats)],
     [title('PERMINTAAN', 'REQUESTS'), record.requests.map(requests)],
     [title('TIKET', 'TICKETS'), record.tickets.map(tickets)],
+    [title('JANJI DAN KUNJUNGAN', 'APPOINTMENTS AND VISITS'), visitLines(record, language)],
     [title('BUKU USAHA', 'BUSINESS BOOKS'), bookLines(record.books, language)],
     [title('FORMAT PEMBUKUAN', 'WORKBOOKS'), workbookLines(record.workbooks, language)],
     [title('RIWAYAT PEMROSESAN', 'PROCESSING RECORD'), record.history.map(history)],

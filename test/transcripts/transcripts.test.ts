@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openPlayers, type Players } from '../support/players.ts'
 import { readTranscripts, RENDERINGS } from '../support/transcripts.ts'
 
@@ -8,6 +8,8 @@ import { readTranscripts, RENDERINGS } from '../support/transcripts.ts'
  * One file serves both renderings: both channels say the same thing.
  */
 const transcripts = readTranscripts()
+const KEBON_JERUK = '31.73.05'
+const KEMBANGAN = '31.73.08'
 let players: Players
 
 beforeAll(async () => {
@@ -15,6 +17,11 @@ beforeAll(async () => {
   await addCoaches()
 })
 afterAll(() => players.close())
+// Everybody finds the same places free.
+beforeEach(async () => {
+  await players.store.db.waitingListEntry.deleteMany()
+  await players.store.db.booking.deleteMany()
+})
 
 describe.each(RENDERINGS)('on %s', channel => {
   test.each(transcripts.filter(t => t.renderings.includes(channel)))('$name', async transcript => {
@@ -35,10 +42,22 @@ function updating(): boolean {
   return snapshotState?._updateSnapshot === 'all'
 }
 
-/** One coach where the transcripts live; other centres have none yet, so *menyusul* is seen too. */
+/**
+ * One coach where the transcripts live; other centres have none of their own yet, so *menyusul* is seen too. Lina of
+ * Kembangan is in Kebon Jeruk on Thursday mornings.
+ */
 async function addCoaches(): Promise<void> {
+  const { db } = players.store
   const serves = ['cari_kerja', 'mulai_usaha', 'naik_kelas']
-  await players.store.db.coach.create({
-    data: { name: 'Faran', centreCode: '31.73.05', serves, createdAt: new Date('2026-11-01') },
+  const createdAt = new Date('2026-11-01')
+  const faran = await db.coach.create({ data: { name: 'Faran', centreCode: KEBON_JERUK, serves, createdAt } })
+  const lina = await db.coach.create({ data: { name: 'Lina', centreCode: KEMBANGAN, serves, createdAt } })
+  const day = { opens: 8 * 60, closes: 16 * 60 }
+  await db.coachHours.createMany({
+    data: [
+      ...[1, 2, 3, 4, 5].map(weekday => ({ ...day, weekday, coachId: faran.id, centreCode: KEBON_JERUK })),
+      ...[1, 2, 3, 5].map(weekday => ({ ...day, weekday, coachId: lina.id, centreCode: KEMBANGAN })),
+      { weekday: 4, opens: 8 * 60, closes: 12 * 60, coachId: lina.id, centreCode: KEBON_JERUK },
+    ],
   })
 }

@@ -10,6 +10,7 @@ import {
   type Reading,
 } from '../../understand/index.ts'
 import type { Value } from '../types.ts'
+import { optionsOf } from './choice.ts'
 import type { Asked, Kind, Reply } from './kind.ts'
 
 /** A bare hour is read inside these, until a flow knows the hours of a place. */
@@ -62,8 +63,7 @@ function mapped<T>(reading: Reading<T>, map: (value: T) => Value | undefined): R
   return value === undefined ? { kind: 'none', why: 'unread' } : { ...reading, value }
 }
 
-/** Any words, up to the step's `max`. */
-export const text = free({
+const words = free({
   read: (typed, asked) => {
     const words = typed.replace(/\s+/gu, ' ').trim()
     if (!/[\p{L}\p{N}]/u.test(words)) return { kind: 'none', why: 'unread' }
@@ -72,6 +72,16 @@ export const text = free({
       : { kind: 'value', value: words }
   },
 })
+
+/** Any words, up to the step's `max`; with `from:`, a row of the list instead. */
+export const text: Kind = {
+  ...words,
+  show: asked => ({ options: asked.step.from === undefined ? [] : optionsOf(asked) }),
+  choose: ({ rows }, value) => {
+    const row = rows[Number(value)]
+    return row ? { answer: row.value } : { unread: 'unread' }
+  },
+}
 
 export const name = free({ read: readName })
 export const number = free({ read: readNumber })

@@ -16,6 +16,8 @@ export function checkQuestions(context: Context): void {
 }
 
 const CHOOSING = new Set(['choice', 'choices', 'yesno'])
+/** May offer the list of a call; under `text` other words are an answer too. */
+const LISTED = new Set(['choice', 'choices', 'text'])
 const TYPED = new Set(['text', 'name', 'phone', 'number', 'rupiah', 'date', 'time', 'nik', 'place'])
 
 function checkAsk(context: Context, id: string, step: RawAsk): void {
@@ -49,7 +51,7 @@ function checkAsk(context: Context, id: string, step: RawAsk): void {
 function checkPlaceOfKeys(context: Context, id: string, step: RawAsk): void {
   const belongs: [keyof RawAsk, boolean, string][] = [
     ['choices', CHOOSING.has(step.ask), 'choice, choices and yesno'],
-    ['from', step.ask === 'choice' || step.ask === 'choices', 'choice and choices'],
+    ['from', LISTED.has(step.ask), 'choice, choices and text'],
     ['max', step.ask === 'text', 'text'],
     ['need', step.ask === 'yesno', 'yesno'],
     ['paged', CHOOSING.has(step.ask), 'choice, choices and yesno'],

@@ -157,6 +157,12 @@ const UNKNOWN: Calls = Object.fromEntries(
 )
 
 /** Answers of the programme for somebody who registers for the first time. */
+const SESSION = { when: 'Senin', place: 'OK OCE Center Gambir', coach: 'Coach Faran', topic: 'Perizinan' }
+const ROWS = Array.from({ length: 9 }, (_, day) => ({
+  value: `2026-12-0${day + 1}`,
+  label: `${day + 1} Des`,
+}))
+
 export const NEWCOMER: Calls = {
   ...UNKNOWN,
   ...TICKET,
@@ -186,5 +192,18 @@ export const NEWCOMER: Calls = {
   erase: () => ({ outcome: 'erased', output: { number: 'B-1', at: 'Rabu', backups: 'Januari' } }),
   switch_person: () => ({ outcome: 'gone' }),
   claim_own: () => ({ outcome: 'unsure' }),
-  give_workbook: () => ({ outcome: 'unknown' }),
+  booking_state: () => ({ outcome: 'ready', output: { name: 'Siti' } }),
+  book_days: () => ({ outcome: 'some', output: { centre_name: 'Gambir', hours: 'Senin' }, rows: ROWS }),
+  when: () => ({ outcome: 'slot', output: { slot: '2026-11-30T09:00', centre: '31.71.01' }, rows: ROWS }),
+  hold_slot: () => ({ outcome: 'held', output: { ...SESSION, minutes: 5 } }),
+  confirm_booking: () => ({
+    outcome: 'booked',
+    output: {
+      ...SESSION,
+      code: 'J-1',
+      bring: 'KTP',
+      file: { key: 'own/1', name: 'J-1.ics', as: 'document' },
+    },
+  }),
+  join_waiting: () => ({ outcome: 'joined', output: { centre_name: 'Gambir', minutes: 30 } }),
 }

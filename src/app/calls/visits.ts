@@ -1,0 +1,34 @@
+import { checkIn, FEEDBACK, giveFeedback, lastVisit } from '../../domain/booking/visits.ts'
+import { CallInputError } from './input.ts'
+import { sessionOf } from './booking.ts'
+import type { Call } from './types.ts'
+
+/** At the centre, and afterwards. */
+
+export const check_in: Call<'check_in'> = async ({ code }, context) => {
+  const { repos, conversation, now, language } = context
+  const resident = await repos.residents.active(conversation.id)
+  if (!resident || resident.restrictedAt !== null) return { outcome: 'nobody', output: {} }
+  const done = await checkIn(repos, resident, code, now)
+  if (done.outcome === 'wrong') return { outcome: 'wrong', output: {} }
+  if (done.outcome !== 'arrived') return { outcome: done.outcome, output: { centre_name: done.centre.name } }
+  const { when, coach } = sessionOf(done.booking, language)
+  return { outcome: 'arrived', output: { when, coach, centre_name: done.booking.centre.name } }
+}
+
+export const last_visit: Call<'last_visit'> = async (_, { repos, conversation, now, language }) => {
+  const resident = await repos.residents.active(conversation.id)
+  const visit = resident && (await lastVisit(repos, resident, now))
+  if (!visit) return { outcome: 'none', output: {} }
+  const { when, coach } = sessionOf(visit, language)
+  return { outcome: 'found', output: { when, coach } }
+}
+
+export const give_feedback: Call<'give_feedback'> = async ({ answer, why }, context) => {
+  const { repos, conversation, now } = context
+  const known = FEEDBACK.find(each => each === answer)
+  if (known === undefined) throw new CallInputError('give_feedback', ['answer'])
+  const resident = await repos.residents.active(conversation.id)
+  const given = resident && (await giveFeedback(repos, resident, { answer: known, why }, now))
+  return { outcome: given ? 'thanked' : 'none', output: {} }
+}

@@ -1,0 +1,103 @@
+import { dayOf, isoOf, minuteOf } from '../../lib/days.ts'
+import {
+  formatClock,
+  formatDate,
+  formatDayPart,
+  formatInstant,
+  formatList,
+  formatShortDate,
+  formatTime,
+} from '../../lib/format.ts'
+import type { Language } from '../labels.ts'
+import type { Centre } from '../people.ts'
+import { clockOf } from './hours.ts'
+import type { FreeDay } from './search.ts'
+import { coachFor } from './slots.ts'
+import type { Agenda, Calendar, Request, Slot } from './types.ts'
+import type { Hour } from './when.ts'
+
+/** How hours, days, slots, coaches and centres are told. Sample data says so. */
+
+export const coachName = (coach: { name: string }): string => `Coach ${coach.name}`
+
+/** "OK OCE Center Kebon Jeruk (contoh), Jalan …" */
+export function centrePlace(centre: Centre, language: Language): string {
+  const sample = centre.sample ? { id: ' (contoh)', en: ' (sample)' }[language] : ''
+  const name = `OK OCE Center ${centre.name}${sample}`
+  const address =
+    centre.address ??
+    (language === 'id'
+      ? `kantor kecamatan ${centre.name}, ${centre.kota}`
+      : `${centre.name} district office, ${centre.kota}`)
+  return `${name}, ${address}`
+}
+
+const WEEKDAYS = {
+  id: ['Senin', 'Selasa', 'Rabu', 'Kamis', 'Jumat', 'Sabtu', 'Minggu'],
+  en: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
+} as const
+
+/** "Senin–Kamis 08.00–12.00 dan 13.00–16.00; Jumat 08.00–11.00 dan 13.00–16.00", the usual week. */
+export function weekWords({ hours }: Calendar, language: Language): string {
+  const usual = hours.filter(each => each.timetable === 'regular')
+  const days = [1, 2, 3, 4, 5, 6, 7].map(weekday => ({
+    weekday,
+    words: formatList(
+      usual
+        .filter(each => each.weekday === weekday)
+        .toSorted((a, b) => a.opens - b.opens)
+        .map(({ opens, closes }) => `${clock(opens, language)}–${clock(closes, language)}`),
+      language,
+    ),
+  }))
+  const runs: { from: number; to: number; words: string }[] = []
+  for (const { weekday, words } of days) {
+    const last = runs.at(-1)
+    if (last?.words === words && last.to === weekday - 1) last.to = weekday
+    else runs.push({ from: weekday, to: weekday, words })
+  }
+  const name = (weekday: number) => WEEKDAYS[language][weekday - 1] ?? ''
+  return runs
+    .filter(run => run.words !== '')
+    .map(({ from, to, words }) => `${from === to ? name(from) : `${name(from)}–${name(to)}`} ${words}`)
+    .join('; ')
+}
+
+const clock = (minute: number, language: Language) => formatTime(clockOf(minute), language)
+
+export const dayWords = (day: number, language: Language): string => formatDate(isoOf(day), language)
+
+/** "pukul 14.30 WIB", or "siang". */
+export const hourWords = (at: Hour, language: Language): string =>
+  'part' in at ? formatDayPart(at.part, language) : formatClock(clockOf(at.minutes[0] ?? 0), language)
+
+export const whenWords = (startsAt: number, language: Language): string => formatInstant(startsAt, language)
+
+export interface Row {
+  value: string
+  label: string
+  description: string
+}
+
+export const dayRow = ({ day, slots }: FreeDay, language: Language): Row => ({
+  value: isoOf(day),
+  label: formatShortDate(isoOf(day), language),
+  description: language === 'id' ? `${slots.length} waktu kosong` : `${slots.length} free times`,
+})
+
+/** The value says where and when; who it is with is settled when it is taken. */
+export const slotValue = ({ startsAt }: Pick<Slot, 'startsAt'>): string =>
+  `${isoOf(dayOf(startsAt))}T${clockOf(minuteOf(startsAt))}`
+
+/** `withDay`: for lists that span several days. */
+export function slotRow(agenda: Agenda, slot: Slot, request: Request, withDay = false): Row {
+  const language = request.language === 'en' ? 'en' : 'id'
+  const coach = coachFor(agenda, slot, request)
+  const time = clock(minuteOf(slot.startsAt), language)
+  const own = coach?.id === request.ownCoachId ? (language === 'id' ? ', coach Anda' : ', your coach') : ''
+  return {
+    value: slotValue(slot),
+    label: withDay ? `${formatShortDate(isoOf(dayOf(slot.startsAt)), language)}, ${time}` : `${time} WIB`,
+    description: coach ? `${coachName(coach)}${own}`.slice(0, 72) : '',
+  }
+}
