@@ -16,6 +16,7 @@ import type { Log } from './lib/log.ts'
 import type { Clock } from './lib/time.ts'
 import { MADE_FILES } from './madeFiles.ts'
 import { buildPath } from './path.ts'
+import type { Elsewhere } from './whatsapp.ts'
 
 export interface App {
   url: string | undefined
@@ -24,11 +25,17 @@ export interface App {
   stop(): Promise<void>
 }
 
+interface AppDeps {
+  clock: Clock
+  log: Log
+  /** Another WhatsApp than the real one. */
+  whatsApp?: Elsewhere
+  /** Adds sample coaches and hours. */
+  sample?: boolean
+}
+
 /** Builds and starts everything; whatever fails here ends the start, with what was begun undone. */
-export async function startApp(
-  config: Config,
-  deps: { clock: Clock; log: Log; sample?: boolean },
-): Promise<App> {
+export async function startApp(config: Config, deps: AppDeps): Promise<App> {
   const { clock, log } = deps
   const undo: (() => Promise<void>)[] = []
   const stop = async () => {
@@ -54,7 +61,8 @@ export async function startApp(
       ages: () => readAges(store.db, clock.now()),
       requests: () => openRequests(store.db, clock.now()),
     })
-    const { channels, pages } = await openChannels(config, { ...deps, store, madeFiles: MADE_FILES })
+    const { channels, pages, stops } = await openChannels(config, { ...deps, store, madeFiles: MADE_FILES })
+    undo.push(...stops)
     const path = await buildPath({
       ...{ store, flows, clock, log, bells, channels },
       specs: callSpecs,
@@ -87,15 +95,22 @@ export async function startApp(
 /** Heavy parts are imported only when they are used. */
 async function openChannels(
   config: Config,
-  deps: { clock: Clock; log: Log; store: Store; madeFiles: MadeFiles },
+  deps: AppDeps & { store: Store; madeFiles: MadeFiles },
 ) {
   const channels: Channel[] = []
   const pages: Routes[] = []
+  const stops: (() => Promise<void>)[] = []
   if (config.TELEGRAM_BOT_TOKEN && config.ROLES.includes('channels')) {
     const { openTelegram } = await import('./telegram.ts')
     const telegram = openTelegram(config, { ...deps, commands: COMMAND_MENU })
     channels.push(telegram.channel)
     pages.push(...telegram.routes)
+  }
+  if (config.WHATSAPP === 'on' && config.ROLES.includes('channels')) {
+    const { openWhatsApp } = await import('./whatsapp.ts')
+    const whatsApp = openWhatsApp(config, { ...deps, elsewhere: deps.whatsApp })
+    channels.push(whatsApp.channel)
+    stops.push(whatsApp.stop)
   }
   if (config.chatPage && config.ROLES.includes('web')) {
     const { openChatPage } = await import('./chatPage.ts')
@@ -103,7 +118,7 @@ async function openChannels(
     channels.push(page.channel)
     pages.push(page.routes)
   } else pages.push(homeRoutes())
-  return { channels, pages }
+  return { channels, pages, stops }
 }
 
 async function readParts(store: Store, bells: Bells, channels: Channel[], clock: Clock): Promise<Part[]> {

@@ -71,6 +71,24 @@ const settings = {
     .describe(
       'How messages come: webhook (Telegram posts to PUBLIC_URL) or polling (the assistant asks). Default: webhook when PUBLIC_URL begins with https, else polling.',
     ),
+  WHATSAPP: z
+    .enum(['on', 'off'], { error: 'on or off' })
+    .default('off')
+    .describe('WhatsApp through Baileys, which is unofficial: read docs/whatsapp.md first. Then pair a phone.'),
+  WHATSAPP_REPLIES_PER_MINUTE: z.coerce
+    .number({ error: 'a number from 1 to 120' })
+    .int()
+    .min(1)
+    .max(120, { error: 'a number from 1 to 120' })
+    .default(60)
+    .describe('How many answers a minute go out on WhatsApp, over all chats.'),
+  WHATSAPP_DAILY_CAP: z.coerce
+    .number({ error: 'a number from 0 to 1000' })
+    .int()
+    .min(0)
+    .max(1000, { error: 'a number from 0 to 1000' })
+    .default(200)
+    .describe('How many messages a day we start on WhatsApp (reminders, notices); answers are not counted.'),
   CHAT_PAGE: z
     .enum(['on', 'off'], { error: 'on or off' })
     .optional()
@@ -145,7 +163,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   const telegramWebhook = usesWebhook(found)
   const problems = telegramWebhook ? webhookProblems(found) : []
   if (problems.length > 0) throw new ConfigError(problems)
-  const chatPage = found.CHAT_PAGE ? found.CHAT_PAGE === 'on' : !found.TELEGRAM_BOT_TOKEN
+  const chatPage = found.CHAT_PAGE ? found.CHAT_PAGE === 'on' : !found.TELEGRAM_BOT_TOKEN && found.WHATSAPP === 'off'
   const months = retentionMonths(found.RETENTION) ?? 24
   const other = { retentionMonths: months, facts: facts(found), warnings: warnings(found) }
   return { ...found, chatPage, telegramWebhook, ...other }

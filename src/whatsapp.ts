@@ -1,5 +1,8 @@
+import { Every } from './app/loop.ts'
+import { PairingError, WhatsAppChannel, type Endpoint } from './channels/whatsapp/index.ts'
 import { accountLease } from './channels/whatsapp/owner.ts'
-import type { AccountState, WhatsAppPorts } from './channels/whatsapp/ports.ts'
+import { PACE } from './channels/whatsapp/pace.ts'
+import type { AccountState, PairingDesk, WhatsAppPorts } from './channels/whatsapp/ports.ts'
 import { createLease } from './db/leases.ts'
 import type { Store } from './db/open.ts'
 import { createAuthStore } from './db/whatsapp/auth.ts'
@@ -10,10 +13,57 @@ import { createSentMessages } from './db/whatsapp/sent.ts'
 import { createBoard, ownLease, type AccountBoard } from './db/whatsapp/state.ts'
 import { formatInstant } from './lib/format.ts'
 import { errorForLog, type Log } from './lib/log.ts'
-import type { Clock } from './lib/time.ts'
+import { SECOND, type Clock } from './lib/time.ts'
 
 /** Its own name, not its number: after a new pairing, also with another number, people keep their chats. */
 export const WHATSAPP_ACCOUNT = 'whatsapp:main'
+
+/** Where WhatsApp is and how much faster than life everything goes, for tests and measurements. */
+export interface Elsewhere {
+  endpoint: Endpoint
+  haste: number
+}
+
+interface OpenOptions {
+  store: Store
+  clock: Clock
+  log: Log
+  elsewhere?: Elsewhere | undefined
+}
+
+const ASKED_EVERY = SECOND
+
+/** The channel, and the desk where operators in other processes ask for a pairing code. `stop` closes the desk. */
+export function openWhatsApp(
+  config: { WHATSAPP_DAILY_CAP: number; WHATSAPP_REPLIES_PER_MINUTE: number },
+  { store, clock, log, elsewhere }: OpenOptions,
+): { channel: WhatsAppChannel; stop: () => Promise<void> } {
+  const { board, ...ports } = whatsAppPorts({ store, clock, log, dailyCap: config.WHATSAPP_DAILY_CAP })
+  const channel = new WhatsAppChannel({
+    ...{ account: WHATSAPP_ACCOUNT, ports, clock, log },
+    pace: { ...PACE, repliesPerMinute: config.WHATSAPP_REPLIES_PER_MINUTE },
+    ...(elsewhere ?? {}),
+  })
+  const fault = (error: unknown) => log.warn(errorForLog(error), 'WhatsApp: the desk failed')
+  const desk = new Every(ASKED_EVERY, () => serve(board, channel), fault)
+  return { channel, stop: () => desk.stop() }
+}
+
+/** Only the process that owns the account can answer. */
+async function serve(board: AccountBoard, channel: { pairing: PairingDesk }): Promise<void> {
+  const { status } = channel.pairing.state()
+  if (status === 'waiting' || status === 'stopped') return
+  const asked = await board.take()
+  if (!asked) return
+  const { id, request } = asked
+  const { pairing } = channel
+  const answered =
+    request.kind === 'code'
+      ? pairing.requestCode(request.phone).then(code => ({ code }))
+      : pairing.unpair().then(() => ({ done: true as const }))
+  const failed = (error: unknown) => ({ error: error instanceof PairingError ? error.message : 'It failed.' })
+  await board.answer(id, await answered.catch(failed))
+}
 
 interface PortsOptions {
   store: Store

@@ -28,7 +28,8 @@ export interface ConversationRow {
 /** A claimed conversation with its oldest unhandled inbound: ours until the transaction ends. */
 export interface Work {
   conversation: ConversationRow
-  inbound: { id: bigint; incoming: Incoming; attempts: number; sentAt: number }
+  /** `followed`: the person has sent more since, and it waits, too. */
+  inbound: { id: bigint; incoming: Incoming; attempts: number; sentAt: number; followed?: boolean }
 }
 
 /** What a turn decided, written for a whole set at once. */

@@ -1,10 +1,11 @@
 import { advance } from '../engine/advance.ts'
 import { newState, type State } from '../engine/state.ts'
-import { splitSay } from '../engine/texts.ts'
+import { splitSay, withLateLead } from '../engine/texts.ts'
 import type { Env, Step } from '../engine/advance.ts'
 import type { Flows } from '../engine/format.ts'
 import type { Incoming, Say, StepEvent, TimerSpec, Values } from '../engine/types.ts'
 import type { Papers } from '../domain/ports/papers.ts'
+import { DAY } from '../lib/time.ts'
 import type { Holiday } from '../understand/types.ts'
 import type { CallSpecs } from './callSpecs.ts'
 import type { CallContext, CallResult, ConversationRow, TurnResult, TurnTx, Work } from './ports.ts'
@@ -32,6 +33,16 @@ export interface Taken {
 
 /** Both platforms cut at 4096; the rest is room for markup, which counts on some of them. */
 const TEXT_LIMIT = 3800
+/** Messages as old as this are each recorded, and answered once together: one by one would be a riddle to read. */
+const LATE = DAY
+const FROM_PERSON: ReadonlySet<Incoming['kind']> = new Set<Incoming['kind']>([
+  'text',
+  'tap',
+  'contact',
+  'location',
+  'media',
+  'unreadable',
+])
 /** Comes from us, not from the person: it does not mean that they are back. */
 const STARTED_BY_US: ReadonlySet<Incoming['kind']> = new Set<Incoming['kind']>([
   'timer',
@@ -60,7 +71,9 @@ export async function takeTurn(
   const { conversation, inbound } = work
   const env = envOf(rules, conversation, at.now)
   const state = conversation.state ?? newState()
-  const first = advance(rules.flows, state, { type: 'inbound', incoming: inbound.incoming }, env)
+  const late = at.now - inbound.sentAt > LATE && FROM_PERSON.has(inbound.incoming.kind)
+  const overtaken = late && inbound.followed === true
+  const first = advance(rules.flows, state, { type: 'inbound', incoming: inbound.incoming, overtaken }, env)
   const steps = [first]
   if (first.next.kind === 'call')
     await tx.savepoint(async repos => {
@@ -84,7 +97,16 @@ export async function takeTurn(
         step = advance(rules.flows, state, { type: 'outcome', ...answer }, env)
       }
     })
-  return collect(work, steps)
+  const taken = collect(work, steps)
+  return late ? apologise(rules, taken) : taken
+}
+
+/** Whoever is answered a day late is told so first. */
+function apologise(rules: TurnRules, taken: Taken): Taken {
+  const [first, ...rest] = taken.result.says
+  if (!first) return taken
+  const says = [withLateLead(rules.flows, taken.result.language ?? 'id', first), ...rest]
+  return { ...taken, result: { ...taken.result, says } }
 }
 
 /** After an erasure only the flow that asked for it goes on, to say so; what was answered below it is gone. */

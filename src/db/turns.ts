@@ -100,6 +100,7 @@ interface ReadRow {
   holds: boolean | null
   attempts: number
   sent_at: Date
+  followed: boolean
 }
 
 async function read(tx: Tx, sealer: Sealer, ids: number[]): Promise<Work[]> {
@@ -107,7 +108,9 @@ async function read(tx: Tx, sealer: Sealer, ids: number[]): Promise<Work[]> {
     SELECT c.id, c.channel, c.account, c.address, c.sandbox, c.clock_offset_ms, c.blocked_at, c.state,
            i.id AS inbound_id, i.external_id, i.kind, i.payload, i.attempts, i.sent_at,
            CASE WHEN i.kind = 'notice' THEN EXISTS (SELECT FROM reminders r
-             WHERE r.id = split_part(i.external_id, ':', 2)::bigint AND r.status = 'queued') END AS holds
+             WHERE r.id = split_part(i.external_id, ':', 2)::bigint AND r.status = 'queued') END AS holds,
+           EXISTS (SELECT FROM inbound more WHERE more.conversation_id = c.id AND more.handled_at IS NULL AND more.id > i.id
+             AND more.kind IN ('text', 'tap', 'contact', 'location', 'media', 'unreadable')) AS followed
     FROM conversations c
     JOIN LATERAL (SELECT * FROM inbound WHERE conversation_id = c.id AND handled_at IS NULL ORDER BY id LIMIT 1) i ON true
     WHERE c.id IN (${Prisma.join(ids)}) ORDER BY i.id`
@@ -131,6 +134,7 @@ function toWork(row: ReadRow, sealer: Sealer): Work {
       incoming: openPayload(row, sealer),
       attempts: row.attempts,
       sentAt: row.sent_at.getTime(),
+      followed: row.followed,
     },
   }
 }

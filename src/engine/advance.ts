@@ -10,15 +10,18 @@ import { active, draftOf, type State } from './state.ts'
 import { fire, nextTimer, silence } from './timers.ts'
 import { locate, openQuestion, say, text, type Env, type Heard, type Turn } from './turn.ts'
 import type { Incoming, ListRow, Say, StepEvent, TimerSpec, Touch, Values } from './types.ts'
+import { readCommand } from '../understand/index.ts'
 import { FlowFault } from './calls.ts'
 import { resumeCall } from './outcome.ts'
+import { UNBLOCKABLE } from './vocabulary.ts'
 import { resume } from './walk.ts'
 
 export { newState } from './state.ts'
 export type { Env } from './turn.ts'
 
 export type EngineEvent =
-  | { type: 'inbound'; incoming: Incoming }
+  /** `overtaken`: it is more than a day old, and the person has written since. */
+  | { type: 'inbound'; incoming: Incoming; overtaken?: boolean }
   /** What a call answered: always the next event after a step whose `next` is a call. */
   | { type: 'outcome'; outcome: string; output: Values; rows?: ListRow[] }
 
@@ -59,7 +62,7 @@ export function advance(flows: Flows, state: State, event: EngineEvent, env: Env
   }
   try {
     if (event.type === 'outcome') resumeCall(turn, event)
-    else hear(turn, event.incoming)
+    else hear(turn, event.incoming, event.overtaken)
   } catch (error) {
     if (!(error instanceof FlowFault)) throw error
     if (turn.state.turn?.notice === undefined) giveUp(turn)
@@ -68,9 +71,16 @@ export function advance(flows: Flows, state: State, event: EngineEvent, env: Env
   return stepOf(turn)
 }
 
-function hear(turn: Turn, incoming: Incoming): void {
+/** *Stop* and *petugas* count however late they come. */
+const unblockable = (incoming: Incoming): boolean => {
+  const said = incoming.kind === 'text' ? readCommand(incoming.text) : undefined
+  return said !== undefined && said.exact && UNBLOCKABLE.has(said.command)
+}
+
+function hear(turn: Turn, incoming: Incoming, overtaken = false): void {
   delete turn.state.turn
   forgetOld(turn)
+  if (overtaken && !unblockable(incoming)) return silence(turn, 'late')
   switch (incoming.kind) {
     case 'edited':
     case 'blocked':

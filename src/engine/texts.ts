@@ -1,6 +1,6 @@
 import type { Common, Flows } from './format.ts'
 import type { State } from './state.ts'
-import { append, render } from './template.ts'
+import { append, paragraphs, render } from './template.ts'
 import type { Lang, RichText, Say, Span } from './types.ts'
 import type { CommonText } from './vocabulary.ts'
 
@@ -31,6 +31,12 @@ function addAll(out: RichText, text: RichText | string, bold: boolean): void {
 /** What a person hears when their message could not be handled. */
 export const apology = (flows: Flows, state: State | undefined): Say => ({
   text: render(flows.common.texts.error[state?.language ?? 'id'], () => ({ text: '' })),
+})
+
+/** Begins the answer to a message that came more than a day late. */
+export const withLateLead = (flows: Flows, language: Lang, say: Say): Say => ({
+  ...say,
+  text: paragraphs(commonTextOf(flows.common, language, 'late'), say.text),
 })
 
 /** Platforms cut captions at 1024. */

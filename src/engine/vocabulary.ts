@@ -71,6 +71,7 @@ export const COMMON_TEXTS = {
   place_kelurahan: ['kecamatan', 'kota'],
   place_outside: [],
   numbers_hint: [],
+  late: [],
 } as const satisfies Record<string, readonly string[]>
 export type CommonText = keyof typeof COMMON_TEXTS
 
@@ -147,7 +148,7 @@ export const LIMITS = {
 /** Why an inbound is met with silence; docs/input.md says what each means. */
 export const SILENCES = [
   'edited', 'blocked', 'unblocked', 'moved', 'group', 'second_tap', 'stale_timer', 'early_timer', 'late_nudge', 'night', 'expired',
-  'withdrawn', 'notice_empty', 'notice_failed',
+  'withdrawn', 'notice_empty', 'notice_failed', 'late',
 ] as const // prettier-ignore
 export type Silence = (typeof SILENCES)[number]
 

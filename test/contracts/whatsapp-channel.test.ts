@@ -1,6 +1,6 @@
 import { afterAll, beforeAll } from 'vitest'
 import { channelContract, type ChannelHarness, type Seen, type Someone } from '../support/channel-contract.ts'
-import type { Person } from '../support/whatsapp/person.ts'
+import type { Heard, Person } from '../support/whatsapp/person.ts'
 import { plain } from '../support/whatsapp/plain.ts'
 import { Scene, until, wordsOf } from '../support/whatsapp/scene.ts'
 
@@ -28,9 +28,11 @@ channelContract('WhatsApp, through the real Baileys,', async (): Promise<Channel
       people.set(address, person)
       return someone(address, person)
     },
-    async send(address, say) {
+    async send(address, say, mediaId) {
       await until(() => channel.canSend())
-      const outcome = await channel.send(address, say)
+      const bytes = async () => Buffer.from(say.file?.key ?? '')
+      const kept = mediaId === undefined ? {} : { mediaId }
+      const outcome = await channel.send(address, say, say.file && { ...kept, mime: 'text/plain', bytes })
       if (outcome.kind === 'sent')
         await until(() => people.get(address)?.received.some(({ id }) => id === outcome.providerId))
       return outcome
@@ -40,7 +42,7 @@ channelContract('WhatsApp, through the real Baileys,', async (): Promise<Channel
 })
 
 function someone(address: string, person: Person): Someone {
-  const seen = () => person.received.map(heard => read(plain(wordsOf(heard))))
+  const seen = () => person.received.map(read)
   return {
     address,
     writes: async text => void (await person.writes(text)),
@@ -51,13 +53,15 @@ function someone(address: string, person: Person): Someone {
       const asksForNumber = shown.buttons.some(button => /nomor/i.test(button))
       await person.writes(asksForNumber ? label : (shown.numbers[shown.buttons.indexOf(label)] ?? ''))
     },
-    sees: async () => seen().map(({ text, buttons }) => ({ text, buttons })),
+    sees: async () => seen().map(({ numbers: _, ...shown }) => shown),
   }
 }
 
 /** The list at the end of a text is its choices. */
-function read(text: string): Seen & { numbers: string[] } {
-  const [words = '', ...list] = text.split(/\n\n(?=\d+\. )|\n(?=\d+\. )/)
+function read(heard: Heard): Seen & { numbers: string[] } {
+  const [words = '', ...list] = plain(wordsOf(heard)).split(/\n\n(?=\d+\. )|\n(?=\d+\. )/)
   const rows = list.map(row => /^(\d+)\. (.+)/.exec(row))
-  return { text: words, buttons: rows.map(row => row?.[2] ?? ''), numbers: rows.map(row => row?.[1] ?? '') }
+  const column = (n: number) => rows.map(row => row?.[n] ?? '')
+  const file = heard.message.documentMessage?.fileName
+  return { text: words, buttons: column(2), numbers: column(1), ...(file ? { file } : {}) }
 }

@@ -5,9 +5,9 @@ import { openAuth } from './auth.ts'
 import { loadBaileys, type Baileys } from './baileys.ts'
 import { startOf, step, type Connection, type ConnectionEvent, type Then } from './connection.ts'
 import { converse, type ConverseDeps, type Ended, type Live } from './converse.ts'
+import { Locks } from './locks.ts'
 import type { AccountState, HeldLease, PairingDesk } from './ports.ts'
 import { RetryCounts } from './retries.ts'
-import { stopHearing } from './session.ts'
 import { newestVersion } from './version.ts'
 
 export interface AccountDeps extends ConverseDeps {
@@ -36,6 +36,7 @@ export class Account implements PairingDesk {
   #quiet = false
   readonly #stop = new AbortController()
   readonly #retries: CacheStore = new RetryCounts()
+  readonly locks = new Locks()
 
   constructor(private readonly deps: AccountDeps) {
     this.#connection = startOf(deps.clock.now())
@@ -65,7 +66,7 @@ export class Account implements PairingDesk {
   /** Takes nothing more from WhatsApp, which keeps it for the next start. */
   async hush(): Promise<void> {
     this.#quiet = true
-    if (this.#live) await stopHearing(this.#live.socket)
+    await this.#live?.stopHearing()
   }
 
   async stop(): Promise<void> {
@@ -135,7 +136,7 @@ export class Account implements PairingDesk {
     if (!auth) return { code: undefined }
     try {
       return await converse(this.deps, {
-        ...{ baileys, auth, end, retries: this.#retries, version: this.#version },
+        ...{ baileys, auth, end, retries: this.#retries, locks: this.locks, version: this.#version },
         begun: live => (this.#live = live),
         qr: qr => void this.#move({ type: 'qr', qr }),
         opened: phone => void this.#move({ type: 'opened', ...(phone ? { phone } : {}) }),

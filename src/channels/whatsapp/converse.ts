@@ -4,8 +4,9 @@ import { atMost, HOUR, SECOND, type Clock } from '../../lib/time.ts'
 import type { Acks } from './acks.ts'
 import type { Auth } from './auth.ts'
 import type { Baileys } from './baileys.ts'
+import type { Locks } from './locks.ts'
 import type { WhatsAppPorts } from './ports.ts'
-import { closeSession, openSession, type Endpoint, type SessionHears } from './session.ts'
+import { openSession, type Endpoint, type SessionHears } from './session.ts'
 import { Watch } from './watch.ts'
 
 export interface ConverseDeps {
@@ -21,6 +22,7 @@ interface Conversation {
   baileys: Baileys
   auth: Auth
   retries: CacheStore
+  locks: Locks
   version: WAVersion | undefined
   /** Ends it from our side. */
   end: AbortSignal
@@ -32,6 +34,7 @@ interface Conversation {
 /** A connection under way. */
 export interface Live {
   socket: WASocket
+  stopHearing(): Promise<void>
   /** Something was written: from now on a confirmation is due. */
   sent(): void
 }
@@ -42,7 +45,7 @@ export type Ended = { code: number | undefined } | 'asked'
 const WATCH_EVERY = 10 * SECOND
 /** A phone that could not read a message asks soon; later, a repeat would be a riddle. */
 const ASKED_AGAIN = HOUR
-const END_MS = 5 * SECOND
+const END_MS = 10 * SECOND
 
 /** One connection, from its opening to its end: heard, watched, and closed without losing what is half received. */
 export async function converse(deps: ConverseDeps, one: Conversation): Promise<Ended> {
@@ -51,17 +54,19 @@ export async function converse(deps: ConverseDeps, one: Conversation): Promise<E
   let close = (_: Ended) => {}
   const ended = new Promise<Ended>(resolve => (close = resolve))
   const fail = () => close({ code: undefined })
-  const { baileys, auth, retries, version } = one
-  const socket = openSession(
+  const { baileys, auth, retries, version, locks } = one
+  const session = openSession(
     {
-      ...{ baileys, auth, retries, version, endpoint: deps.endpoint },
+      ...{ baileys, auth, retries, version, locks, endpoint: deps.endpoint },
       findMessage: id => ports.sent.find(id, clock.now() - ASKED_AGAIN),
     },
     hearing(deps, one, { watch, closed: code => close({ code }) }),
   )
-  one.begun({ socket, sent: () => watch.sent(clock.now()) })
+  const { socket, stopHearing } = session
+  one.begun({ socket, stopHearing, sent: () => watch.sent(clock.now()) })
   void auth.broken.then(error => {
     log.error(errorForLog(error), 'the credential could not be stored; connecting anew')
+    void socket.end(undefined) // at once: else the client refuses the message that it cannot store, and it is lost
     fail()
   })
   const asked = () => close('asked')
@@ -72,7 +77,7 @@ export async function converse(deps: ConverseDeps, one: Conversation): Promise<E
   } finally {
     clearInterval(watching)
     one.end.removeEventListener('abort', asked)
-    await atMost(END_MS, closeSession(socket))
+    await atMost(END_MS, session.close())
   }
 }
 

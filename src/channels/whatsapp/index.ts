@@ -11,6 +11,7 @@ import type { AccountState, PairingDesk, WhatsAppPorts } from './ports.ts'
 import { Sender } from './send.ts'
 import type { Endpoint } from './session.ts'
 
+export { PairingError } from './account.ts'
 export type { Endpoint } from './session.ts'
 
 export interface WhatsAppOptions {

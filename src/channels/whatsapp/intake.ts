@@ -1,6 +1,6 @@
 import type { WAMessage } from '@whiskeysockets/baileys'
 import { errorForLog, type Log } from '../../lib/log.ts'
-import { MINUTE, SECOND, sleep, type Clock } from '../../lib/time.ts'
+import { DAY, MINUTE, SECOND, sleep, type Clock } from '../../lib/time.ts'
 import type { Received } from '../channel.ts'
 import { isGroup, person } from './jids.ts'
 import type { Identities } from './ports.ts'
@@ -17,6 +17,9 @@ interface Deps {
 /** Messages stored in one transaction. */
 const BATCH = 100
 const LONGEST_PAUSE = 5 * SECOND
+/** Old messages come one after the other; stored together, they are answered together. */
+const OLD = DAY
+const GATHER_MS = SECOND
 /** After that nobody sends the content of an undecryptable message any more. */
 const STUB_PATIENCE = 2 * MINUTE
 
@@ -74,6 +77,8 @@ export class Intake {
   async #work(): Promise<void> {
     await Promise.resolve() // so that `#working` is set before it is cleared
     for (let pause = 50; this.#waiting.length > 0;) {
+      const old = this.deps.clock.now() - OLD
+      if (this.#waiting.some(({ sentAt }) => sentAt < old)) await sleep(GATHER_MS, this.#hurry.signal)
       const batch = this.#waiting.slice(0, BATCH)
       try {
         await this.deps.accept(await Promise.all(batch.map(heard => this.#received(heard))))

@@ -15,7 +15,7 @@ import type { Endpoint } from './session.ts'
 
 export interface SendDeps {
   account: string
-  connection: Pick<Account, 'socket' | 'sent'>
+  connection: Pick<Account, 'socket' | 'sent' | 'locks'>
   acks: Acks
   pace: Pace
   ports: Pick<WhatsAppPorts, 'identities' | 'outreach' | 'sent'>
@@ -80,7 +80,9 @@ export class Sender {
         clock.now(),
       )
       const acked = acks.expect(id, ACK_WITHIN)
-      await socket.relayMessage(jid, proto.Message.decode(kept), { messageId: id })
+      await connection.locks.run(await ratchetOf(socket, jid), () =>
+        socket.relayMessage(jid, proto.Message.decode(kept), { messageId: id }),
+      )
       connection.sent()
       acks.hear({ id, status: 'written' })
       return await this.#judge(await acked, id, mediaId)
@@ -137,6 +139,10 @@ export class Sender {
     return { kind: 'later', at: this.deps.clock.now() + ms, scope, reason }
   }
 }
+
+/** Sessions are kept under the LID where it is known. */
+const ratchetOf = async (socket: WASocket, jid: string): Promise<string> =>
+  (jid.endsWith('@s.whatsapp.net') && (await socket.signalRepository.lidMapping.getLIDForPN(jid))) || jid
 
 /**
  * The same message has the same id at every attempt, so that a repeat after a crash is no second message. It looks like

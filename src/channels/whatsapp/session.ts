@@ -11,24 +11,7 @@ import type { News } from './acks.ts'
 import type { Auth } from './auth.ts'
 import type { Baileys } from './baileys.ts'
 import { isPublic, phoneOf } from './jids.ts'
-
-/** How long messages that are being decrypted may take until they are told. */
-const DECRYPTING_MS = 0.3 * SECOND
-
-/** Takes nothing new: WhatsApp keeps what was not confirmed. Resolves when what was confirmed has been told. */
-export async function stopHearing({ ws, ev }: WASocket): Promise<void> {
-  if (ws.listenerCount('CB:message') > 0) {
-    ws.removeAllListeners('CB:message')
-    if (ws.isOpen) await sleep(DECRYPTING_MS)
-  }
-  ev.flush()
-}
-
-/** Ends a connection without losing what is half received. */
-export async function closeSession(socket: WASocket): Promise<void> {
-  await stopHearing(socket)
-  await socket.end(undefined)
-}
+import type { Locks } from './locks.ts'
 
 /** Where WhatsApp is: tests and measurements have their own. */
 export interface Endpoint {
@@ -60,14 +43,44 @@ export interface SessionOptions {
   /** How often each message was asked for again: must outlive the connection, else it starts from nothing. */
   retries: CacheStore
   findMessage(id: string): Promise<Uint8Array | undefined>
+  locks: Locks
+}
+
+/** How long messages that are being decrypted may take until they are told. */
+const HALF_RECEIVED_MS = 5 * SECOND
+
+export interface Session {
+  socket: WASocket
+  /** Takes nothing new: WhatsApp keeps what was not confirmed. Resolves when what was confirmed has been told. */
+  stopHearing(): Promise<void>
+  /** Ends the connection without losing what is half received. */
+  close(): Promise<void>
 }
 
 /** The new client for every connection. Its handlers live as long as it does: none survives on an old socket. */
-export function openSession(options: SessionOptions, hears: SessionHears): WASocket {
+export function openSession(options: SessionOptions, hears: SessionHears): Session {
+  const half = new Set<string>()
+  const socket = connect(options, hears, half)
+  const { ws, ev } = socket
+  const stopHearing = async () => {
+    ws.removeAllListeners('CB:message')
+    const end = performance.now() + HALF_RECEIVED_MS
+    for (ev.flush(); half.size > 0 && ws.isOpen && performance.now() < end; ev.flush()) await sleep(20)
+  }
+  const close = async () => {
+    await stopHearing()
+    await socket.end(undefined)
+  }
+  return { socket, stopHearing, close }
+}
+
+/** @param half messages that were received and are not told yet */
+function connect(options: SessionOptions, hears: SessionHears, half: Set<string>): WASocket {
   const socket = options.baileys.makeWASocket(configOf(options))
   const { ev, ws } = socket
   ev.on('creds.update', part => void options.auth.saveCreds(part).catch(() => {})) // `broken` tells
   ev.on('messages.upsert', ({ messages }) => {
+    for (const { key } of messages) half.delete(key.id ?? '')
     hears.news(messages.flatMap(message => newsOf(message.key, message)))
     hears.messages(messages)
   })
@@ -88,6 +101,9 @@ export function openSession(options: SessionOptions, hears: SessionHears): WASoc
     const { id = '', error } = node.attrs
     hears.news([error ? { id, status: 'failed', reason: error } : { id, status: 'sent' }])
   })
+  ws.on('CB:message', ({ attrs: { id, from = '' } }: { attrs: Record<string, string> }) => {
+    if (id && !isPublic(from)) half.add(id)
+  })
   for (const stanza of ['message', 'receipt', 'notification', 'ack'])
     ws.on(`CB:${stanza}`, () => hears.alive())
   return socket
@@ -100,6 +116,7 @@ function configOf({
   version,
   retries,
   findMessage,
+  locks,
 }: SessionOptions): UserFacingSocketConfig {
   const { FULL, RECENT } = baileys.proto.HistorySync.HistorySyncType
   return {
@@ -114,6 +131,11 @@ function configOf({
     emitOwnEvents: false,
     keepAliveIntervalMs: 25 * SECOND,
     generateHighQualityLinkPreview: false,
+    makeSignalRepository: (...given) => {
+      const repository = baileys.DEFAULT_CONNECTION_CONFIG.makeSignalRepository(...given)
+      const { decryptMessage } = repository
+      return { ...repository, decryptMessage: one => locks.run(one.jid, () => decryptMessage(one)) }
+    },
     msgRetryCounterCache: retries,
     transactionOpts: { maxCommitRetries: 1, delayBetweenTriesMs: 100 }, // a failed write ends the connection
     getMessage: async ({ id }) => {

@@ -145,11 +145,11 @@ export class Client {
     const { id = '', to: chat = '' } = node.attrs
     const { nack, noAcks, deaf } = this.host.faults
     if (deaf) return
+    this.host.counts(id)
     if (this.host.latencyMs) await sleep(this.host.latencyMs)
     const attrs = { id, class: 'message', from: chat, t: seconds(), ...(nack ? { error: nack } : {}) }
     if (!noAcks) this.wire.send({ tag: 'ack', attrs })
     if (nack) return
-    this.host.counts(id)
     for (const { jid, enc } of recipients(node, chat)) await this.#pass(device, { chat, id, jid, enc })
   }
 

@@ -10,6 +10,21 @@ export interface MediaRoute {
   options: RequestInit
 }
 
+export function mediaRoute(port: number): MediaRoute {
+  const plain = () => connect(port, '127.0.0.1')
+  const dispatcher = new Agent({
+    connect: (_options, callback) => {
+      const socket = plain()
+      socket.once('connect', () => callback(null, socket))
+      socket.once('error', error => callback(error, null))
+    },
+  })
+  return {
+    fetchAgent: Object.assign(new HttpsAgent(), { createConnection: plain }),
+    options: { dispatcher } as unknown as RequestInit,
+  }
+}
+
 /** Where encrypted files are put and fetched. Hosts are always https:// for the client, so the way there skips TLS. */
 export class MediaHost {
   readonly files = new Map<string, Buffer>()
@@ -24,27 +39,15 @@ export class MediaHost {
   }
 
   get host(): string {
-    return `127.0.0.1:${this.#port}`
+    return `127.0.0.1:${this.port}`
   }
 
-  get #port(): number {
+  get port(): number {
     return (this.#server?.address() as AddressInfo).port
   }
 
   route(): MediaRoute {
-    const port = this.#port
-    const plain = () => connect(port, '127.0.0.1')
-    const dispatcher = new Agent({
-      connect: (_options, callback) => {
-        const socket = plain()
-        socket.once('connect', () => callback(null, socket))
-        socket.once('error', error => callback(error, null))
-      },
-    })
-    return {
-      fetchAgent: Object.assign(new HttpsAgent(), { createConnection: plain }),
-      options: { dispatcher } as unknown as RequestInit,
-    }
+    return mediaRoute(this.port)
   }
 
   /** What a phone puts there. */

@@ -21,6 +21,18 @@ import { memoryKeys } from './keys.ts'
 
 const quiet = pino({ level: 'silent' })
 
+/**
+ * libsignal queues what it does with an address, in the async context of whoever came first: with many phones in one
+ * process that all talk to one device, a step of the ratchet lands in another phone's ended transaction and is lost.
+ * So phones take turns.
+ */
+let turn: Promise<unknown> = Promise.resolve()
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const done = turn.then(work)
+  turn = done.catch(() => {})
+  return done
+}
+
 /** A phone's Signal identity: real X3DH and double ratchet, through Baileys' own repository. */
 export class Phone {
   readonly creds = initAuthCreds()
@@ -53,30 +65,28 @@ export class Phone {
     message: proto.IMessage,
   ): Promise<{ type: string; ciphertext: Uint8Array }> {
     const { jid } = device
-    if (!(await this.#repository.validateSession(jid)).exists) await this.#begin(device)
-    return this.#repository.encryptMessage({ jid, data: encodeWAMessage(message) })
+    return inTurn(async () => {
+      if (!(await this.#repository.validateSession(jid)).exists) await this.#begin(device)
+      return this.#repository.encryptMessage({ jid, data: encodeWAMessage(message) })
+    })
   }
 
   async decrypt(device: LinkedDevice, enc: BinaryNode): Promise<proto.IMessage> {
     const type = enc.attrs['type'] === 'pkmsg' ? 'pkmsg' : 'msg'
     const ciphertext = enc.content as Uint8Array
-    const plain = await this.#repository.decryptMessage({ jid: device.jid, type, ciphertext })
+    const { jid } = device
+    const plain = await inTurn(() => this.#repository.decryptMessage({ jid, type, ciphertext }))
     return proto.Message.decode(unpadRandomMax16(plain))
   }
 
   /** The client could not read us and sent new keys: the session begins anew. */
   async beginAgain(device: LinkedDevice, keys: BinaryNode): Promise<void> {
-    await this.#repository.deleteSession([device.jid])
+    await inTurn(() => this.#repository.deleteSession([device.jid]))
     const key = getBinaryNodeChild(keys, 'key')
     const id = getBinaryNodeChildBuffer(key, 'id')
     const value = getBinaryNodeChildBuffer(key, 'value')
     if (id && value)
       device.bundle.preKeys = new Map([[uint(id), Buffer.from(value)], ...device.bundle.preKeys])
-  }
-
-  /** What a reinstalled app has lost. */
-  forget(device: LinkedDevice): Promise<void> {
-    return this.#repository.deleteSession([device.jid])
   }
 
   async #begin(device: LinkedDevice): Promise<void> {

@@ -1,0 +1,63 @@
+import type { Person } from './person.ts'
+import { plain } from './plain.ts'
+import { wordsOf } from './scene.ts'
+
+/** What somebody who registers types at which question. */
+export const REGISTERS: readonly (readonly [RegExp, string])[] = [
+  [/Selamat datang/, '1'],
+  [/sudah 18 tahun/, 'Sudah'],
+  [/Apakah Anda setuju/, '1'],
+  [/pengingat jadwal/, 'boleh'],
+  [/mencari kerja/, 'gak'],
+  [/memulai usaha/, 'iya'],
+  [/sudah punya usaha/, 'blm'],
+  [/nama lengkap/, 'Siti Aminah'],
+  [/lebih suka disapa/, 'Ibu'],
+  [/Kami pakai nomor/, 'benar'],
+  [/wilayah mana/, 'kebon jeruk'],
+  [/Maksudnya Kecamatan/, 'ya'],
+  [/Kelurahannya apa/, 'kelapa dua'],
+  [/Usaha apa yang ingin/, '1'],
+  [/mencoba menjualnya/, 'belum'],
+  [/modal berapa/, '500rb'],
+  [/paling menghambat/, 'Modal'],
+  [/Mohon diperiksa/, 'Simpan'],
+]
+
+const PARTICIPANT = /OKO-[0-9A-HJKMNP-TV-Z]{6}/
+
+/** Writes, reads, answers, as people do: one answer to each question, in the order in which they come. */
+export class Resident {
+  number: string | undefined
+  /** What they could not answer. */
+  readonly puzzled: string[] = []
+  written = 0
+  #done: (number: string) => void = () => {}
+  readonly registered = new Promise<string>(resolve => (this.#done = resolve))
+
+  constructor(readonly person: Person) {
+    person.on('message', heard => void this.#reads(plain(wordsOf(heard))))
+  }
+
+  async begins(): Promise<string> {
+    await this.writes('halo')
+    return this.registered
+  }
+
+  writes(text: string): Promise<string> {
+    this.written++
+    return this.person.writes(text)
+  }
+
+  async #reads(text: string): Promise<void> {
+    const [number] = PARTICIPANT.exec(text) ?? []
+    if (number !== undefined && this.number === undefined) {
+      this.number = number
+      this.#done(number)
+      return
+    }
+    const answer = REGISTERS.find(([question]) => question.test(text))?.[1]
+    if (answer !== undefined && this.number === undefined) await this.writes(answer)
+    else if (/\n1\. |\?$/m.test(text)) this.puzzled.push(text)
+  }
+}
