@@ -39,7 +39,11 @@ const command = new Command('npm run bench --')
   .option('--rate <n>', 'webhook: updates a second', count, 500)
   .option('--register <residents>', 'so many residents register, with second thoughts', count)
   .option('--bulk <messages>', 'a message of the programme to so many, at the pace Telegram takes', count)
-  .option('--whatsapp [residents]', 'so many (500) register on WhatsApp at once, then 200 active chats', count)
+  .option(
+    '--whatsapp [residents]',
+    'so many (500) register on WhatsApp at once, then 200 active chats',
+    count,
+  )
   .option('--residents <n>', 'path: how many write at once', count, 1000)
   .option('--runs <n>', 'path: the median of how many runs', count, 3)
   .addOption(
@@ -60,7 +64,9 @@ else if (options.hostile) await (await import('./hostile/main.ts')).benchHostile
 else if (options.reminders) await (await import('./reminders.ts')).benchReminders()
 else if (options.webhook) await (await import('./webhook.ts')).benchWebhook({ rate: options.rate })
 else if (options.whatsapp)
-  await (await import('./whatsapp.ts')).benchWhatsApp({ residents: options.whatsapp === true ? 500 : options.whatsapp })
+  await (
+    await import('./whatsapp.ts')
+  ).benchWhatsApp({ residents: options.whatsapp === true ? 500 : options.whatsapp })
 else if (options.register)
   await (await import('./register/main.ts')).benchRegister({ residents: options.register, seed })
 else if (options.bulk) await (await import('./bulk.ts')).benchBulk(options.bulk)

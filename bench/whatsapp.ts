@@ -51,7 +51,11 @@ export async function benchWhatsApp({ residents }: { residents: number }): Promi
 }
 
 async function migrate(databaseUrl: string): Promise<void> {
-  const store = await openStore({ databaseUrl, dataDir: 'data', secretKey: 'a key for tests only, of 32 characters' })
+  const store = await openStore({
+    databaseUrl,
+    dataDir: 'data',
+    secretKey: 'a key for tests only, of 32 characters',
+  })
   await store.stop()
 }
 

@@ -93,10 +93,7 @@ export async function startApp(config: Config, deps: AppDeps): Promise<App> {
 }
 
 /** Heavy parts are imported only when they are used. */
-async function openChannels(
-  config: Config,
-  deps: AppDeps & { store: Store; madeFiles: MadeFiles },
-) {
+async function openChannels(config: Config, deps: AppDeps & { store: Store; madeFiles: MadeFiles }) {
   const channels: Channel[] = []
   const pages: Routes[] = []
   const stops: (() => Promise<void>)[] = []

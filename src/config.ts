@@ -74,7 +74,9 @@ const settings = {
   WHATSAPP: z
     .enum(['on', 'off'], { error: 'on or off' })
     .default('off')
-    .describe('WhatsApp through Baileys, which is unofficial: read docs/whatsapp.md first. Then pair a phone.'),
+    .describe(
+      'WhatsApp through Baileys, which is unofficial: read docs/whatsapp.md first. Then pair a phone.',
+    ),
   WHATSAPP_REPLIES_PER_MINUTE: z.coerce
     .number({ error: 'a number from 1 to 120' })
     .int()
@@ -163,7 +165,9 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   const telegramWebhook = usesWebhook(found)
   const problems = telegramWebhook ? webhookProblems(found) : []
   if (problems.length > 0) throw new ConfigError(problems)
-  const chatPage = found.CHAT_PAGE ? found.CHAT_PAGE === 'on' : !found.TELEGRAM_BOT_TOKEN && found.WHATSAPP === 'off'
+  const chatPage = found.CHAT_PAGE
+    ? found.CHAT_PAGE === 'on'
+    : !found.TELEGRAM_BOT_TOKEN && found.WHATSAPP === 'off'
   const months = retentionMonths(found.RETENTION) ?? 24
   const other = { retentionMonths: months, facts: facts(found), warnings: warnings(found) }
   return { ...found, chatPage, telegramWebhook, ...other }

@@ -62,7 +62,10 @@ test('messages of two days ago are each recorded and answered once, together', a
 test('a document: the workbook comes as a file with its caption', async () => {
   const siti = new Resident(town.someone())
   await siti.begins()
-  const asked = siti.person.next(message => /Format mana/.test(message.extendedTextMessage?.text ?? ''), 30_000)
+  const asked = siti.person.next(
+    message => /Format mana/.test(message.extendedTextMessage?.text ?? ''),
+    30_000,
+  )
   await siti.writes('format pembukuan')
   await asked
   const file = siti.person.next(message => Boolean(message.documentMessage), 30_000)
@@ -70,9 +73,14 @@ test('a document: the workbook comes as a file with its caption', async () => {
   const { documentMessage: sent } = (await file).message
   expect(sent?.fileName).toMatch(/\.xlsx$/)
   expect(sent?.caption).toContain('Isi hanya sel berwarna kuning')
-  const media = { mediaKey: sent?.mediaKey ?? null, directPath: sent?.directPath ?? null, url: sent?.url ?? null }
+  const media = {
+    mediaKey: sent?.mediaKey ?? null,
+    directPath: sent?.directPath ?? null,
+    url: sent?.url ?? null,
+  }
   const { options } = town.fake.media.route()
   const chunks: Buffer[] = []
-  for await (const chunk of await downloadContentFromMessage(media, 'document', { options })) chunks.push(chunk as Buffer)
+  for await (const chunk of await downloadContentFromMessage(media, 'document', { options }))
+    chunks.push(chunk as Buffer)
   expect(Buffer.concat(chunks).subarray(0, 2).toString()).toBe('PK') // a workbook is a zip
 })

@@ -25,7 +25,9 @@ test('nothing of a key appears on standard output or error, whatever happens to 
     await until(() => siti.person.receipts.some(receipt => receipt.attrs['type'] === 'retry'), 20_000)
     const { output } = assistant
     expect(output).toContain('"level":"debug"') // it does print
-    expect(output).not.toMatch(/SessionEntry|privKey|rootKey|chainKey|Closing session|Opening session|any known session|<Buffer/)
+    expect(output).not.toMatch(
+      /SessionEntry|privKey|rootKey|chainKey|Closing session|Opening session|any known session|<Buffer/,
+    )
     expect(output).not.toMatch(/62822\d{6}|628111000111|Siti/)
   } finally {
     await assistant.kill()

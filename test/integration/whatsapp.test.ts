@@ -152,7 +152,9 @@ describe('what is sent', () => {
     expect(await lost).toEqual({ kind: 'unknown', reason: 'connection lost' })
     scene.fake.faults.noAcks = false
     await scene.paired(channel)
-    expect(await channel.send(address, { text: ['hai'] }, undefined, reply('8'))).toMatchObject({ kind: 'sent' })
+    expect(await channel.send(address, { text: ['hai'] }, undefined, reply('8'))).toMatchObject({
+      kind: 'sent',
+    })
     expect(scene.fake.sends.get(messageId('whatsapp:main', '8'))).toBe(2)
     expect(siti.received).toHaveLength(1)
   })
@@ -193,9 +195,13 @@ describe('what is sent', () => {
       kind: 'refused',
       reason: 'restricted',
     })
-    expect(await channel.send(address, { text: ['ya'] }, undefined, reply('12'))).toMatchObject({ kind: 'sent' })
+    expect(await channel.send(address, { text: ['ya'] }, undefined, reply('12'))).toMatchObject({
+      kind: 'sent',
+    })
     scene.ports.outreach.answer = { kind: 'yes' }
-    expect(await channel.send(address, { text: ['besok'] }, undefined, reminder)).toMatchObject({ kind: 'sent' })
+    expect(await channel.send(address, { text: ['besok'] }, undefined, reminder)).toMatchObject({
+      kind: 'sent',
+    })
     expect(scene.ports.outreach.startedCount).toBe(1)
   })
 
@@ -236,7 +242,10 @@ describe('what is sent', () => {
     scene.fake.media.refuse = 500
     const say = { text: ['Ini'], file: { key: 'own/2', name: 'a.csv', as: 'document' as const } }
     const file = { mime: 'text/csv', bytes: async () => Buffer.from('a') }
-    expect(await channel.send(address, say, file, reply('17'))).toEqual({ kind: 'unknown', reason: 'upload failed' })
+    expect(await channel.send(address, say, file, reply('17'))).toEqual({
+      kind: 'unknown',
+      reason: 'upload failed',
+    })
     scene.fake.media.refuse = undefined
     expect(await channel.send(address, say, file, reply('17'))).toMatchObject({ kind: 'sent' })
   })
@@ -258,7 +267,9 @@ test('both sides write at once and a phone can read nothing any more ("waiting f
         for (const i of numbers) await person.writes(`masuk ${i}`).then(pause)
       })()
       for (const i of numbers)
-        await channel.send(address, { text: [`keluar ${i}`] }, undefined, reply(`${person.lid} ${i}`)).then(pause)
+        await channel
+          .send(address, { text: [`keluar ${i}`] }, undefined, reply(`${person.lid} ${i}`))
+          .then(pause)
       await writing
       await until(() => person.received.length === numbers.length)
     }),
