@@ -110,6 +110,8 @@ function healthOf(board: AccountBoard, log: Log): WhatsAppPorts['health'] {
     changed(state) {
       const level = ALARMING.has(state.status) ? 'error' : 'info'
       log[level]({ channel: 'whatsapp', status: state.status }, MEANS[state.status])
+      // only its owner speaks of the account; that nobody owns it, the lease tells
+      if (state.status === 'waiting' || state.status === 'stopped') return
       next = state
       writing ??= write()
     },

@@ -2,6 +2,7 @@ import type { CallSpecs } from '../engine/types.ts'
 import { BOOKING } from './specs/booking.ts'
 import { BOOKS } from './specs/books.ts'
 import { PAPER_CALLS } from './specs/papers.ts'
+import { LINKS } from './specs/linking.ts'
 import { PEOPLE } from './specs/people.ts'
 import { REGISTRATION } from './specs/registration.ts'
 import { RIGHTS } from './specs/rights.ts'
@@ -18,6 +19,7 @@ export const CALLS = {
   ...REGISTRATION,
   ...RIGHTS,
   ...PEOPLE,
+  ...LINKS,
   ...WORKBOOK_CALLS,
   ...BOOKS,
   ...PAPER_CALLS,

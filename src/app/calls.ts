@@ -7,6 +7,7 @@ import * as booksSettings from './calls/booksSettings.ts'
 import * as booking from './calls/booking.ts'
 import { CallInputError, readInput } from './calls/input.ts'
 import * as papers from './calls/papers.ts'
+import * as linking from './calls/linking.ts'
 import { open_ticket, people, switch_person } from './calls/people.ts'
 import * as registration from './calls/registration.ts'
 import * as rights from './calls/rights.ts'
@@ -38,6 +39,7 @@ const REGISTRY: { [N in CallName]: Call<N> } = {
   set_reminders: rights.set_reminders,
   withdraw: rights.withdrawCall,
   erase: rights.eraseCall,
+  ...linking,
   people,
   switch_person,
   open_ticket,

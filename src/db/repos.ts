@@ -8,6 +8,7 @@ import { centresFor } from './coaches.ts'
 import { consentsFor } from './consents.ts'
 import { erasureFor } from './erasure.ts'
 import { filesFor } from './files.ts'
+import { linksFor } from './linkCodes.ts'
 import { requestsFor } from './privacy.ts'
 import { remindersFor } from './reminders.ts'
 import { residentsFor } from './residents.ts'
@@ -29,6 +30,7 @@ export const reposFor = (tx: Tx, sealer: Sealer): Repos => ({
   files: filesFor(tx, sealer),
   phones: phonesFor(tx, sealer),
   reminders: remindersFor(tx, sealer),
+  links: linksFor(tx, sealer),
   books: booksFor(tx, sealer),
   workbooks: deliveriesFor(tx),
   bookings: bookingsFor(tx, sealer),

@@ -21,11 +21,28 @@ export interface Repos {
   files: FilesMade
   phones: Phones
   reminders: Reminders
+  links: Links
   books: Books
   workbooks: Deliveries
   bookings: Bookings
   waitingList: WaitingList
   checkIns: CheckIns
+}
+
+/** Short codes by which a profile comes to another chat. Times are epoch ms. */
+export interface Links {
+  /** Ends the chat's earlier codes. @returns the new one */
+  make(conversationId: number, residentId: string, times: { now: number; until: number }): Promise<string>
+  /** Who made the code, while it is good; nobody else can use it until the transaction ends. */
+  find(
+    code: string,
+    now: number,
+  ): Promise<{ conversationId: number; residentId: string; sandbox: boolean } | undefined>
+  end(code: string): Promise<void>
+  /** For the limits: that a code was made, or a wrong one typed. */
+  note(kind: 'made' | 'wrong', conversationId: number, now: number): Promise<void>
+  /** How many after `since`, of one chat or of all. */
+  count(kind: 'made' | 'wrong', since: number, conversationId?: number): Promise<number>
 }
 
 export interface Phones {

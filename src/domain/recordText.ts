@@ -107,6 +107,7 @@ const KINDS: Record<string, Words> = {
   withdraw: { id: 'cabut izin', en: 'withdraw consent' },
   erase: { id: 'hapus data', en: 'delete data' },
   resume: { id: 'izin diberikan lagi', en: 'consent given again' },
+  link: { id: 'chat dihubungkan', en: 'chat linked' },
   answer_ticket: { id: 'tiket dijawab', en: 'ticket answered' },
   data: { id: 'Data', en: 'Data' },
   reminders_consent: { id: 'Pengingat', en: 'Reminders' },

@@ -8,6 +8,6 @@ export const crockford = (bytes: Uint8Array, length: number): string =>
   Array.from(bytes.subarray(0, length), byte => ALPHABET[byte & 31]).join('')
 
 /** A random, non-sequential number such as `OKO-7K3M9Q`: nobody can count participants by it. */
-export function randomNumber(prefix: 'OKO' | 'J' | 'T' | 'B', length: number): string {
+export function randomNumber(prefix: 'OKO' | 'J' | 'T' | 'B' | 'H', length: number): string {
   return `${prefix}-${crockford(randomBytes(length), length)}`
 }

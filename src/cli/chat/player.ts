@@ -180,7 +180,7 @@ const readsOn = (line: string, i: number) =>
 const APP = { telegram: /\btelegram\b/gi, whatsapp: /\bwhatsapp\b/gi }
 
 /** Random numbers look alike in a transcript: they are never the same twice. */
-const RANDOM = /\b(OKO-)[0-9A-Z]{6}\b|\b([JTB]-)[0-9A-Z]{4,8}\b/g
+const RANDOM = /\b(OKO-)[0-9A-Z]{6}\b|\b([JTBH]-)[0-9A-Z]{4,8}\b/g
 
 function print({ text, choices, say }: Shown, channel: keyof typeof APP): string[] {
   const listed = say.request ? choices.slice(1) : choices // the share button exists on one channel only
