@@ -16,6 +16,7 @@ COPY --from=build /app/node_modules node_modules
 COPY package.json tsconfig.json ./
 COPY prisma prisma
 COPY flows flows
+COPY faq faq
 COPY src src
 COPY --from=build /app/src/db/generated src/db/generated
 RUN mkdir /data && chown node:node /data

@@ -1,5 +1,6 @@
 import { callSpecs } from './app/callSpecs.ts'
 import { COMMAND_MENU } from './app/commandMenu.ts'
+import { faqSearch } from './app/faq.ts'
 import { loadFlows } from './app/loadFlows.ts'
 import type { Channel } from './channels/channel.ts'
 import type { Config } from './config.ts'
@@ -43,6 +44,7 @@ export async function startApp(config: Config, deps: AppDeps): Promise<App> {
   }
   try {
     const flows = loadFlows('flows', callSpecs)
+    faqSearch() // mistakes in faq/ end the start
     const warn = (message: string) => log.warn(message)
     const store = await openStore({
       databaseUrl: config.DATABASE_URL,

@@ -3,6 +3,7 @@ import { BOOKING } from './specs/booking.ts'
 import { BOOKS } from './specs/books.ts'
 import { PAPER_CALLS } from './specs/papers.ts'
 import { LINKS } from './specs/linking.ts'
+import { FAQ } from './specs/faq.ts'
 import { PEOPLE } from './specs/people.ts'
 import { REGISTRATION } from './specs/registration.ts'
 import { RIGHTS } from './specs/rights.ts'
@@ -24,6 +25,7 @@ export const CALLS = {
   ...BOOKS,
   ...PAPER_CALLS,
   ...BOOKING,
+  ...FAQ,
 } as const satisfies CallSpecs
 
 export type CallName = keyof typeof CALLS

@@ -5,6 +5,7 @@ import * as booksEvening from './calls/booksEvening.ts'
 import * as booksRecord from './calls/booksRecord.ts'
 import * as booksSettings from './calls/booksSettings.ts'
 import * as booking from './calls/booking.ts'
+import { answer_question } from './calls/faq.ts'
 import { CallInputError, readInput } from './calls/input.ts'
 import * as papers from './calls/papers.ts'
 import * as linking from './calls/linking.ts'
@@ -67,6 +68,7 @@ const REGISTRY: { [N in CallName]: Call<N> } = {
   when: booking.when,
   ...take,
   ...visits,
+  answer_question,
 }
 
 const isCall = (name: string): name is CallName => Object.hasOwn(CALLS, name)

@@ -1,4 +1,5 @@
 import type { Flows } from '../engine/format.ts'
+import type { StepEvent } from '../engine/types.ts'
 import { WIB_OFFSET } from '../lib/time.ts'
 import { maskUnknown } from '../understand/index.ts'
 import type { CountRow, UnreadRow, Work } from './ports.ts'
@@ -7,6 +8,9 @@ import type { Taken } from './turn.ts'
 
 /** Enough of a sentence to see what it was about. */
 const LONGEST = 120
+
+/** The step of the question's flow that says there is no answer. */
+const NOT_KNOWN = 'not_known'
 
 type Uncounted<Row> = Omit<Row, 'count'>
 
@@ -34,11 +38,23 @@ export class Counts {
 
   /** Only words of our own lexicons leave the turn, and none that was meant for a sensitive question. */
   #unreadOf({ conversation, inbound }: Work, taken: Taken): Uncounted<UnreadRow> | undefined {
-    const asked = taken.stats.find(stat => stat.event === 'invalid')
-    if (taken.result.heard !== 'retry' || inbound.incoming.kind !== 'text' || !asked) return undefined
-    const step = this.flows.byId.get(asked.flow)?.steps.get(asked.step)
-    if (step?.does !== 'ask' || step.sensitive) return undefined
+    if (inbound.incoming.kind !== 'text') return undefined
+    const at = this.#notAnswered(taken) ?? this.#notRead(taken)
+    if (at === undefined) return undefined
     const masked = [...maskUnknown(inbound.incoming.text)].slice(0, LONGEST).join('')
-    return { conversationId: conversation.id, flow: asked.flow, step: asked.step, masked }
+    return { conversationId: conversation.id, flow: at.flow, step: at.step, masked }
+  }
+
+  /** A question of a person that has no answer yet: for those who write the answers. */
+  #notAnswered({ stats }: Taken): StepEvent | undefined {
+    const { question } = this.flows.common.commands
+    return stats.find(stat => stat.flow === question && stat.step === NOT_KNOWN && stat.event === 'entered')
+  }
+
+  #notRead({ stats, result }: Taken): StepEvent | undefined {
+    const asked = stats.find(stat => stat.event === 'invalid')
+    if (result.heard !== 'retry' || !asked) return undefined
+    const step = this.flows.byId.get(asked.flow)?.steps.get(asked.step)
+    return step?.does === 'ask' && !step.sensitive ? asked : undefined
   }
 }

@@ -8,6 +8,7 @@ import type { Papers } from '../domain/ports/papers.ts'
 import { DAY } from '../lib/time.ts'
 import type { Holiday } from '../understand/types.ts'
 import type { CallSpecs } from './callSpecs.ts'
+import { questionIn } from './faq.ts'
 import type { CallContext, CallResult, ConversationRow, TurnResult, TurnTx, Work } from './ports.ts'
 
 /** A call that must run in a short transaction of its own: the conversation leaves its set. */
@@ -120,6 +121,7 @@ function envOf(rules: TurnRules, conversation: ConversationRow, now: number): En
     holidays: rules.holidays,
     facts: { ...rules.facts, aplikasi: APP_NAME[conversation.channel] },
     pageSize: conversation.channel === 'whatsapp' ? 9 : 10,
+    question: typed => questionIn(typed, { now, holidays: rules.holidays }),
   }
 }
 

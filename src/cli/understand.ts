@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
+import { faqSearch } from '../app/faq.ts'
 import { debtsOf } from '../domain/ledger/debts.ts'
 import {
   defaultHolidays,
@@ -28,7 +29,7 @@ export interface UnderstandIo {
   unread?: () => Promise<readonly UnreadText[]>
 }
 
-const KINDS = [...Object.keys(NOTATIONS), 'ledger'].join(', ')
+const KINDS = [...Object.keys(NOTATIONS), 'ledger', 'faq'].join(', ')
 
 interface Options {
   now?: number
@@ -80,6 +81,8 @@ function readLine(
 ): { error: string } | { kind: string; in: string; got: unknown } {
   const parsed = parse(line)
   if (parsed === undefined) return { error: 'expected one JSON object {"kind": text, "in": text}' }
+  if (parsed.kind === 'faq')
+    return { kind: parsed.kind, in: parsed.in, got: faqSearch()(parsed.in)?.entry.number ?? 0 }
   if (parsed.kind === 'ledger') return { kind: parsed.kind, in: parsed.in, got: ledger(parsed, moment) }
   const read = NOTATIONS[parsed.kind]
   if (read === undefined)

@@ -58,8 +58,8 @@ function bareFlows({ flows, common }: Files): Set<string> {
     Object.values(raw.steps).flatMap(step => ('end' in step && step.end !== true ? [step.end] : [])),
   )
   const triggered = [...flows.values()].flatMap(({ raw }) => (raw.triggers ? [raw.id] : []))
-  // `entry` is given what was typed
-  const { entry: _, ...commands } = common?.raw.commands ?? {}
+  // `entry` and `question` are given what was typed
+  const { entry: _, question: __, ...commands } = common?.raw.commands ?? {}
   return new Set([...Object.values(commands), ...ends, ...triggered])
 }
 

@@ -4,11 +4,27 @@ import { active, splitPlace } from './state.ts'
 import type { Turn } from './turn.ts'
 
 /**
- * What people say by themselves: an entry for their books ("jual bakso 50rb") starts the flow that writes it down,
- * whatever else is open, except in the first flow of all: who is registering keeps no books yet.
+ * What people say by themselves, whatever else is open. An entry for their books ("jual bakso 50rb") starts the flow that
+ * writes it down, except in the first flow of all: who is registering keeps no books yet. A question that has an answer
+ * ("nib itu apa") gets it, and what is open is asked again; one without an answer is heard only when nothing is open.
  * @returns false when it is nothing of the kind
  */
 export function hearFree(turn: Turn, typed: string): boolean {
+  return hearEntry(turn, typed) || hearQuestion(turn, typed)
+}
+
+function hearQuestion(turn: Turn, typed: string): boolean {
+  const flow = turn.flows.byId.get(turn.flows.common.commands.question ?? '')
+  const question = flow === undefined ? undefined : turn.env.question?.(typed)
+  if (!flow || question === undefined || (question === 'unanswered' && isOpen(turn))) return false
+  digress(turn, { flow, input: { text: typed } }, true)
+  return true
+}
+
+/** Something is under way, or nobody has been greeted yet. */
+const isOpen = (turn: Turn): boolean => active(turn.state) !== undefined || turn.state.seq === 0
+
+function hearEntry(turn: Turn, typed: string): boolean {
   const flow = turn.flows.byId.get(turn.flows.common.commands.entry ?? '')
   if (!flow || isRegistering(turn) || !isEntry(turn, typed)) return false
   digress(turn, { flow, input: { text: typed } }, false)

@@ -17,6 +17,8 @@ export interface Env {
   facts: Values
   /** Rows on one page of a list: 10 where the channel has buttons, else 9 and *0 = lainnya*. */
   pageSize: 9 | 10
+  /** Whether a text asks something that the programme's answers know, or do not know; undefined: no question. */
+  question?: (typed: string) => 'answered' | 'unanswered' | undefined
 }
 
 export type Heard = 'answer' | 'retry' | `silence:${Silence}`

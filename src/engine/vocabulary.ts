@@ -116,7 +116,7 @@ export const TYPE_OF: Readonly<Record<AskKind, VarType>> = {
 export const FLOW_COMMANDS = [
   'menu', 'start', 'help', 'human', 'stop', 'register', 'language', 'my_data', 'delete_data', 'withdraw', 'opt_out',
   'reminders', 'switch_person', 'register_other', 'book', 'my_booking', 'move_booking', 'cancel_booking', 'absent', 'faq',
-  'templates', 'entry',
+  'templates', 'entry', 'question',
 ] as const // prettier-ignore
 
 /** Nothing may stand between a person and these. */

@@ -18,6 +18,11 @@ const HABITS = new Set([
 ])
 const EARNS = new Set(['omzet', 'penghasilan', 'pendapatan', 'penjualan', 'jualan', 'untung', 'laba', 'gaji', 'laku', 'jual', 'dapat']) // prettier-ignore
 
+/** Asked in words or with a sign: "berapa …", "… gak", "…?". */
+export const isAsking = (items: readonly Item[]): boolean =>
+  items.some(item => item.word === '?') ||
+  isAsked(items.filter(item => item.is === 'word').map(item => item.word))
+
 /** Questions, plans, denials and remarks record nothing: the reason, or undefined for what may be an entry. */
 export function nothingBooked(items: readonly Item[]): string | undefined {
   const words = items.filter(item => item.is === 'word').map(item => item.word)
@@ -37,7 +42,7 @@ function secretOf(items: readonly Item[], words: readonly string[], money: boole
 
 /** Asked, ordered, or told about somebody else. */
 function notSaid(items: readonly Item[], words: readonly string[], money: boolean): string | undefined {
-  if (items.some(item => item.word === '?') || isAsked(words)) return 'question'
+  if (isAsking(items)) return 'question'
   if (some(words, COMMANDS) && (!money || words.includes('cek'))) return 'command'
   return some(words, TOLD) || (!money && isRemark(words)) ? 'statement' : undefined
 }

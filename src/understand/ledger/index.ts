@@ -1,4 +1,4 @@
-export { readLedger } from './read.ts'
+export { isQuestion, readLedger } from './read.ts'
 export type { LedgerReading } from './result.ts'
 export { NO_CONTEXT, type Context as LedgerContext, type OpenDebt } from './context.ts'
 export { noted } from './notation.ts'

@@ -5,7 +5,7 @@ import { NO_CONTEXT, onlyOpen, openOf, type Context, type OpenDebt } from './con
 import { whenOf, type When } from './days.ts'
 import { decide } from './decide.ts'
 import { changeOf } from './edits.ts'
-import { nothingBooked, withoutRemarks } from './gates.ts'
+import { isAsking, nothingBooked, withoutRemarks } from './gates.ts'
 import type { Item } from './item.ts'
 import { scanMessage } from './items.ts'
 import { corrected, partlyPaid, withInterest } from './patterns.ts'
@@ -44,6 +44,9 @@ function repeated(reading: LedgerReading, items: readonly Item[], context: Conte
   const same = JSON.stringify(reading.entries) === JSON.stringify(context.recent)
   return same ? { is: 'ask', why: 'repeat', candidates: [reading.entries, []] } : reading
 }
+
+/** Whether a message asks something, whatever it is about. */
+export const isQuestion = (text: string): boolean => !isTooLong(text) && isAsking(scanMessage(text).items)
 
 /** An amount, or a word of trade: "jual bakso" asks for its amount, "halo" records nothing. */
 function isAboutMoney(items: readonly Item[], context: Context): boolean {
