@@ -7,6 +7,7 @@ import { FAQ } from './specs/faq.ts'
 import { PEOPLE } from './specs/people.ts'
 import { REGISTRATION } from './specs/registration.ts'
 import { RIGHTS } from './specs/rights.ts'
+import { STAFF } from './specs/staff.ts'
 import { WORKBOOK_CALLS } from './specs/workbooks.ts'
 
 export type { CallSpecs }
@@ -26,6 +27,7 @@ export const CALLS = {
   ...PAPER_CALLS,
   ...BOOKING,
   ...FAQ,
+  ...STAFF,
 } as const satisfies CallSpecs
 
 export type CallName = keyof typeof CALLS

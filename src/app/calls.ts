@@ -9,6 +9,7 @@ import { answer_question } from './calls/faq.ts'
 import { CallInputError, readInput } from './calls/input.ts'
 import * as papers from './calls/papers.ts'
 import * as linking from './calls/linking.ts'
+import * as desk from './calls/desk.ts'
 import { open_ticket, people, switch_person } from './calls/people.ts'
 import * as registration from './calls/registration.ts'
 import * as rights from './calls/rights.ts'
@@ -69,6 +70,7 @@ const REGISTRY: { [N in CallName]: Call<N> } = {
   ...take,
   ...visits,
   answer_question,
+  ...desk,
 }
 
 const isCall = (name: string): name is CallName => Object.hasOwn(CALLS, name)

@@ -22,6 +22,8 @@ export interface ConversationRow {
   sandbox: boolean
   clockOffsetMs: number
   blocked: boolean
+  /** Until then an operator speaks here and the assistant is silent; epoch ms. */
+  heldUntil: number | null
   state: State | undefined
 }
 

@@ -1,5 +1,6 @@
 import { advance } from '../engine/advance.ts'
 import { newState, type State } from '../engine/state.ts'
+import { atDesk } from './desk.ts'
 import { splitSay, withLateLead } from '../engine/texts.ts'
 import type { Env, Step } from '../engine/advance.ts'
 import type { Flows } from '../engine/format.ts'
@@ -70,11 +71,13 @@ export async function takeTurn(
   at: { now: number; alone: boolean },
 ): Promise<Taken> {
   const { conversation, inbound } = work
-  const env = envOf(rules, conversation, at.now)
+  const desk = await atDesk(work, tx, at.now)
+  if (desk.for === 'operator') return passedOn(work)
+  const env = { ...envOf(rules, conversation, at.now), held: desk.held }
   const state = conversation.state ?? newState()
   const late = at.now - inbound.sentAt > LATE && FROM_PERSON.has(inbound.incoming.kind)
   const overtaken = late && inbound.followed === true
-  const first = advance(rules.flows, state, { type: 'inbound', incoming: inbound.incoming, overtaken }, env)
+  const first = advance(rules.flows, state, { type: 'inbound', incoming: desk.incoming, overtaken }, env)
   const steps = [first]
   if (first.next.kind === 'call')
     await tx.savepoint(async repos => {
@@ -99,6 +102,7 @@ export async function takeTurn(
       }
     })
   const taken = collect(work, steps)
+  if (desk.held && inbound.incoming.kind !== 'notice') return silent(taken)
   return late ? apologise(rules, taken) : taken
 }
 
@@ -108,6 +112,34 @@ function apologise(rules: TurnRules, taken: Taken): Taken {
   if (!first) return taken
   const says = [withLateLead(rules.flows, taken.result.language ?? 'id', first), ...rest]
   return { ...taken, result: { ...taken.result, says } }
+}
+
+/** While an operator speaks, time goes on without a word. */
+const silent = (taken: Taken): Taken => ({ ...taken, result: { ...taken.result, says: [], touches: [] } })
+
+/** An operator speaks here: the message is theirs, and everything else stays as it is. */
+function passedOn({ conversation, inbound }: Work): Taken {
+  const same = {
+    state: undefined,
+    open: undefined,
+    language: undefined,
+    timer: undefined,
+    blocked: undefined,
+  }
+  return {
+    stats: [],
+    called: true,
+    result: {
+      ...same,
+      conversationId: conversation.id,
+      inboundId: inbound.id,
+      heard: 'silence:operator',
+      says: [],
+      touches: [],
+      byPerson: true,
+      reminderId: undefined,
+    },
+  }
 }
 
 /** After an erasure only the flow that asked for it goes on, to say so; what was answered below it is gone. */

@@ -60,6 +60,10 @@ async function forgetMessages(tx: Tx, conversationId: number, current?: bigint):
     UPDATE whatsapp_sent s SET content = NULL FROM conversations c
     WHERE c.id = ${conversationId} AND s.account = c.account AND s.address = c.address`
   await dropReminders(tx, Prisma.sql`r.conversation_id = ${conversationId}`)
+  await tx.conversation.updateMany({
+    where: { id: conversationId },
+    data: { heldBy: null, heldTicket: null, heldUntil: null },
+  })
   await tx.timer.deleteMany({ where: { conversationId } })
   await tx.file.deleteMany({ where: { conversationId } })
 }

@@ -52,7 +52,7 @@ export function createReminderPass(
 
 /**
  * Locks what is due, with the chat where its person can be reached: one that has not blocked us, preferably where they
- * are the one who speaks, and where they wrote last.
+ * are the one who speaks, and where they wrote last; none where an operator speaks just now, but for what they say.
  */
 const claim = (tx: Tx, accounts: string[], now: number) => tx.$queryRaw<Due[]>`
   SELECT r.id, r.kind, r.key, r.payload, r.quiet, r.expires_at, r.tries,
@@ -64,6 +64,7 @@ const claim = (tx: Tx, accounts: string[], now: number) => tx.$queryRaw<Due[]>`
     SELECT c.id, c.account, c.clock_offset_ms FROM conversations c
     LEFT JOIN conversation_residents l ON l.conversation_id = c.id AND l.resident_id = r.resident_id
     WHERE c.blocked_at IS NULL AND c.id IN (SELECT chats_of(r.resident_id, r.staff_id, r.conversation_id))
+      AND (r.purpose = 'operator' OR c.held_until IS NULL OR c.held_until <= ${new Date(now)})
     ORDER BY (c.account = ANY(${accounts}::text[]) OR r.due_at > ${new Date(now - PATIENCE)}) DESC,
       coalesce(l.active, true) DESC, c.active_at DESC NULLS LAST, c.id
     LIMIT 1) c

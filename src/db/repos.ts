@@ -12,6 +12,9 @@ import { linksFor } from './linkCodes.ts'
 import { requestsFor } from './privacy.ts'
 import { remindersFor } from './reminders.ts'
 import { residentsFor } from './residents.ts'
+import { coachRecordsFor } from './coachRecords.ts'
+import { deskFor } from './desk.ts'
+import { staffFor } from './staff.ts'
 import type { Sealer } from './seal.ts'
 import { phonesFor } from './whatsapp/phones.ts'
 import { ticketsFor } from './tickets.ts'
@@ -36,4 +39,7 @@ export const reposFor = (tx: Tx, sealer: Sealer): Repos => ({
   bookings: bookingsFor(tx, sealer),
   waitingList: waitingListFor(tx),
   checkIns: checkInsFor(tx, sealer),
+  staff: staffFor(tx, sealer),
+  desk: deskFor(tx, sealer),
+  coachRecords: coachRecordsFor(tx, sealer),
 })

@@ -7,7 +7,8 @@ import { residentPlace as place } from './residents.ts'
 import { remindersFor } from './reminders.ts'
 import type { Sealer } from './seal.ts'
 
-const ticketPlace = (number: string) => `tickets:${number}:text`
+/** Additional data of a ticket's sealed words. */
+export const ticketPlace = (number: string) => `tickets:${number}:text`
 
 export function ticketsFor(tx: Tx, sealer: Sealer): Tickets {
   const list = async (where: { conversationId: number; answeredAt: null } | { residentId: string }) => {

@@ -91,6 +91,7 @@ interface ReadRow {
   sandbox: boolean
   clock_offset_ms: bigint
   blocked_at: Date | null
+  held_until: Date | null
   state: Uint8Array | null
   inbound_id: bigint
   external_id: string
@@ -105,7 +106,7 @@ interface ReadRow {
 
 async function read(tx: Tx, sealer: Sealer, ids: number[]): Promise<Work[]> {
   const rows = await tx.$queryRaw<ReadRow[]>`
-    SELECT c.id, c.channel, c.account, c.address, c.sandbox, c.clock_offset_ms, c.blocked_at, c.state,
+    SELECT c.id, c.channel, c.account, c.address, c.sandbox, c.clock_offset_ms, c.blocked_at, c.held_until, c.state,
            i.id AS inbound_id, i.external_id, i.kind, i.payload, i.attempts, i.sent_at,
            CASE WHEN i.kind = 'notice' THEN EXISTS (SELECT FROM reminders r
              WHERE r.id = split_part(i.external_id, ':', 2)::bigint AND r.status = 'queued') END AS holds,
@@ -127,6 +128,7 @@ function toWork(row: ReadRow, sealer: Sealer): Work {
       sandbox: row.sandbox,
       clockOffsetMs: Number(row.clock_offset_ms),
       blocked: row.blocked_at !== null,
+      heldUntil: row.held_until?.getTime() ?? null,
       state: openState(row, sealer),
     },
     inbound: {

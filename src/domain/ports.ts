@@ -4,6 +4,7 @@ import type { Books } from './ledger/ports.ts'
 import type { Centre, Intake, Need, Resident, Speaker } from './people.ts'
 import type { Reminders } from './ports/reminders.ts'
 import type { RequestKind } from './privacy.ts'
+import type { CoachRecords, Desk, StaffMembers } from './staff/ports.ts'
 import type { Deliveries } from './workbooks.ts'
 
 /**
@@ -27,6 +28,9 @@ export interface Repos {
   bookings: Bookings
   waitingList: WaitingList
   checkIns: CheckIns
+  staff: StaffMembers
+  desk: Desk
+  coachRecords: CoachRecords
 }
 
 /** Short codes by which a profile comes to another chat. Times are epoch ms. */

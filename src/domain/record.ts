@@ -27,6 +27,7 @@ export async function recordOf(repos: Repos, speaker: Speaker, resident: Residen
     waiting: await repos.waitingList.of(id),
     walkIns: await repos.bookings.walkInsOf(id),
     workbooks: await repos.workbooks.of(id),
+    coaching: await repos.coachRecords.of(id),
     history: await repos.audit.of({ residentId: id }),
   }
 }

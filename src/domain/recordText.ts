@@ -88,6 +88,18 @@ const workbookLines = (given: DataRecord['workbooks'], language: Language): stri
     return `${title} (${{ id: 'versi', en: 'version' }[language]} ${version}), ${formatInstant(sentAt, language)}${said}`
   })
 
+/** What coaches noted, in their words. */
+const coachingLines = (records: DataRecord['coaching'], language: Language): string[] =>
+  records.map(({ coach, at, entry }) => {
+    const said =
+      entry.kind === 'note'
+        ? entry.text
+        : entry.kind === 'stage'
+          ? stageLabel(entry.stage, language)
+          : `${{ id: 'Pekerjaan baru', en: 'New jobs' }[language]}: ${entry.jobs}`
+    return `${formatInstant(at, language)}, Coach ${coach}: ${said}`
+  })
+
 const USED: Record<Used, Words> = {
   yes: { id: 'sudah dipakai', en: 'in use' },
   not_yet: { id: 'belum dipakai', en: 'not in use yet' },
@@ -132,6 +144,7 @@ export function asText(record: DataRecord, language: Language): string {
     [title('JANJI DAN KUNJUNGAN', 'APPOINTMENTS AND VISITS'), visitLines(record, language)],
     [title('BUKU USAHA', 'BUSINESS BOOKS'), bookLines(record.books, language)],
     [title('FORMAT PEMBUKUAN', 'WORKBOOKS'), workbookLines(record.workbooks, language)],
+    [title('CATATAN COACH', 'NOTES OF COACHES'), coachingLines(record.coaching, language)],
     [title('RIWAYAT PEMROSESAN', 'PROCESSING RECORD'), record.history.map(history)],
   ]
   return sections

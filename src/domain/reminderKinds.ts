@@ -40,6 +40,48 @@ export const REMINDER_KINDS = {
     quiet: 'morning',
     late: 3 * DAY,
   },
+  /** Comes into the chats of operators, at the start of the day where it was asked at night. */
+  ticket_new: {
+    title: 'tiket baru untuk petugas',
+    flow: 'ticket_arrived',
+    purpose: 'operator',
+    consent: false,
+    quiet: 'morning',
+    late: null,
+  },
+  /** Somebody is talking with somebody: the hour is theirs. */
+  ticket_more: {
+    title: 'pesan warga untuk petugas',
+    flow: 'ticket_arrived',
+    purpose: 'operator',
+    consent: false,
+    quiet: 'always',
+    late: null,
+  },
+  desk: {
+    title: 'pesan petugas',
+    flow: 'desk',
+    purpose: 'operator',
+    consent: false,
+    quiet: 'always',
+    late: null,
+  },
+  desk_end: {
+    title: 'percakapan petugas berakhir sendiri',
+    flow: 'desk',
+    purpose: 'operator',
+    consent: false,
+    quiet: 'morning',
+    late: null,
+  },
+  desk_typed: {
+    title: 'jawaban petugas dengan nomor tiket',
+    flow: 'desk_typed',
+    purpose: 'operator',
+    consent: false,
+    quiet: 'always',
+    late: null,
+  },
 } as const satisfies Record<string, ReminderKind>
 
 export type ReminderKindName = keyof typeof REMINDER_KINDS

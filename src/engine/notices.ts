@@ -27,7 +27,7 @@ const isNotice = (turn: Turn, session: Session): boolean =>
 export function closeNotice(turn: Turn): void {
   if (turn.says.length === 0 && !turn.state.turn?.said) return silence(turn, 'notice_empty')
   const here = openQuestion(turn)
-  if (here && turn.env.pageSize === 9 && !turn.state.offer) repeat(turn, here)
+  if (here && turn.env.pageSize === 9 && !turn.state.offer && !turn.env.held) repeat(turn, here)
 }
 
 /** A notice in trouble says nothing and harms nothing. */

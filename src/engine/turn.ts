@@ -19,6 +19,8 @@ export interface Env {
   pageSize: 9 | 10
   /** Whether a text asks something that the programme's answers know, or do not know; undefined: no question. */
   question?: (typed: string) => 'answered' | 'unanswered' | undefined
+  /** A person speaks here for now: what they say is not followed by the open question. */
+  held?: boolean
 }
 
 export type Heard = 'answer' | 'retry' | `silence:${Silence}`

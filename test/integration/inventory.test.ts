@@ -15,6 +15,18 @@ afterAll(() => world.close())
 type Row = Record<string, unknown>
 const rowsOf = (table: string) => world.db.$queryRawUnsafe<Row[]>(`SELECT * FROM "${table}"`)
 
+async function coached(residentId: string): Promise<void> {
+  const { id: coachId } = await addCoach(world.db, 'Catat', ['naik_kelas'])
+  await world.within(async ({ coachRecords }) => {
+    for (const entry of [
+      { kind: 'note', text: 'catatan unik' },
+      { kind: 'stage', stage: 'P3' },
+      { kind: 'jobs', jobs: 2 },
+    ] as const)
+      await coachRecords.add({ residentId, coachId, entry }, NOW)
+  })
+}
+
 const keepBooks = (residentId: string) =>
   world.within(async ({ books, workbooks }) => {
     const id = await workbooks.add(residentId, { workbook: 'buku_kas', version: 1 }, NOW)
@@ -85,6 +97,7 @@ describe('the inventory', () => {
       ),
     )
     await keepBooks(resident.id)
+    await coached(resident.id)
     await world.within(repos => receive({ repos, speaker: chat, now: NOW }, 'view'))
     await world.within(repos => withdraw({ repos, speaker: chat, now: NOW }, resident))
     const { record, now } = await world.within(async repos => {
@@ -102,7 +115,7 @@ describe('the inventory', () => {
         if (rule.export === section)
           expect(json[section], `${table}.${column}`).toHaveProperty(renamed[column] ?? camel(column))
     expect(JSON.stringify(json['books'])).toContain('bakso unik')
-    for (const section of ['chats', 'consents', 'requests', 'tickets', 'workbooks', 'history'])
+    for (const section of ['chats', 'consents', 'requests', 'tickets', 'workbooks', 'coaching', 'history'])
       expect(json[section]?.length, section).toBeGreaterThan(0)
 
     const text = asText(record, 'id')
@@ -128,6 +141,8 @@ describe('the inventory', () => {
       'Pekerja',
       'poster-unik',
       'kata unik',
+      'Coach Catat: catatan unik',
+      'Pekerjaan baru: 2',
       '1 catatan, Rabu, 25 November 2026',
       'Buku kas harian (versi 1), Rabu, 25 November 2026, pukul 10.00 WIB, bingung memakainya',
       '“bayar bu unik” = usaha',
@@ -182,6 +197,7 @@ describe('the inventory', () => {
       },
     })
     await keepBooks(resident.id)
+    await coached(resident.id)
     await onWhatsApp(chat, resident.id)
     await world.within(repos => repos.files.add(conversationId, { mime: 'text/plain', bytes }, NOW))
     await world.within(repos => receive({ repos, speaker: chat, now: NOW }, 'view'))

@@ -178,6 +178,10 @@ export const INVENTORY: Record<string, Record<string, Rule>> = {
       export: 'chats',
       erase: CHAT,
     }),
+    ...rules(['held_by', 'held_ticket', 'held_until'], {
+      export: { no: 'which operator speaks here just now' },
+      erase: 'emptied',
+    }),
     ...rules(['account', 'sandbox', 'clock_offset_ms'], {
       export: { no: 'about our side of the chat' },
       erase: CHAT,
@@ -325,6 +329,10 @@ export const INVENTORY: Record<string, Record<string, Rule>> = {
       erase: 'row',
     },
   ),
+  coach_records: {
+    ...rules(['id', 'resident_id', 'coach_id'], { export: KEY, erase: 'row' }),
+    ...rules(['kind', 'text', 'stage', 'jobs', 'at'], { export: 'coaching', erase: 'row' }),
+  },
   timers: rules(['id', 'conversation_id', 'name', 'wait', 'due_at'], {
     export: { no: 'when the open question is repeated' },
     erase: 'row',
@@ -333,6 +341,8 @@ export const INVENTORY: Record<string, Record<string, Rule>> = {
 
 /** Tables that say nothing about residents. */
 export const NOT_PERSONAL = [
+  'operators',
+  'invitations',
   'staff_chats',
   'centres',
   'centre_hours',

@@ -17,6 +17,8 @@ export interface Transcript {
   address: string | undefined
   /** Who has registered before it begins. */
   registered: string | undefined
+  /** Who works in this chat: `coach` (Faran), `operator` (Sari), or `invited` by the code 7K3M9QWX as coach. */
+  staff: string | undefined
 }
 
 const FOLDER = path.join(import.meta.dirname, '../transcripts')
@@ -41,6 +43,7 @@ export function readTranscripts(): Transcript[] {
         renderings: channel ? [channel] : RENDERINGS,
         address: headers.get('address')?.[0],
         registered: headers.get('registered')?.[0],
+        staff: headers.get('staff')?.[0],
         now: Date.parse(headers.get('now')?.[0] ?? '2026-11-25T10:00+07:00'),
       }
     })

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openPlayers, type Players } from '../support/players.ts'
+import { prepareStaff } from '../support/staff.ts'
 import { readTranscripts, RENDERINGS } from '../support/transcripts.ts'
 
 /**
@@ -25,9 +26,10 @@ beforeEach(async () => {
 
 describe.each(RENDERINGS)('on %s', channel => {
   test.each(transcripts.filter(t => t.renderings.includes(channel)))('$name', async transcript => {
-    const { name, address, now, script, file, registered } = transcript
+    const { name, address, now, script, file, registered, staff } = transcript
     const who = { channel, address, id: `${name} on ${channel}` }
     if (registered) await players.register(registered, { ...who, address: address ?? '1' }, now)
+    if (staff) await prepareStaff(players, staff, { ...who, address: address ?? '1' }, now)
     const player = players.player(who, now)
     const played = await player.play(script)
     await player.close()

@@ -1,3 +1,4 @@
+import { tellOperators } from '../../domain/staff/desk.ts'
 import { answerBy } from '../../domain/tickets.ts'
 import { formatInstant } from '../../lib/format.ts'
 import type { Call } from './types.ts'
@@ -36,10 +37,11 @@ export const open_ticket: Call<'open_ticket'> = async ({ reason, text }, context
   const open = await repos.tickets.openOf(conversation.id)
   const latest = open.at(-1)
   const residentId = resident?.id ?? null
+  const known = latest && (words === null || open.length >= MOST_OPEN) ? latest.number : undefined
   const ticket =
-    latest && (words === null || open.length >= MOST_OPEN)
-      ? latest.number
-      : await repos.tickets.open({ conversationId: conversation.id, residentId, reason, text: words }, now)
+    known ??
+    (await repos.tickets.open({ conversationId: conversation.id, residentId, reason, text: words }, now))
+  if (known === undefined) await tellOperators(repos, ticket, conversation.sandbox, now)
   return {
     outcome: 'opened',
     output: { ticket, answered_by: formatInstant(answerBy(now, holidays), language) },

@@ -1,0 +1,70 @@
+import { meansAssistant, passOn, readReply, takeBack } from '../domain/staff/desk.ts'
+import type { Incoming } from '../engine/types.ts'
+import type { TurnTx, Work } from './ports.ts'
+
+/** What happens to a message before the flows hear it, where people of the programme are at work. */
+
+export type Desked =
+  /** For the flows, as it is or as what it means. */
+  | { for: 'flows'; incoming: Incoming; held: boolean }
+  /** Went to the operator who speaks here. */
+  | { for: 'operator' }
+
+/**
+ * While an operator speaks in a conversation, what its person says goes to them; a word that means the assistant (*menu*,
+ * *stop*, *data saya*) gives it back. And what an operator writes with the number of a ticket is an answer to it.
+ */
+export async function atDesk({ conversation, inbound }: Work, tx: TurnTx, now: number): Promise<Desked> {
+  const { incoming } = inbound
+  const held = conversation.heldUntil !== null && conversation.heldUntil > now
+  const words = wordsOf(incoming)
+  const from = { conversationId: conversation.id, inboundId: inbound.id }
+  if (held && words !== undefined) {
+    if (incoming.kind === 'text' && meansAssistant(incoming.text)) {
+      await tx.savepoint(repos => takeBack(repos, from, now))
+      return { for: 'flows', incoming, held: false }
+    }
+    await tx.savepoint(repos => passOn(repos, { ...from, words }, now))
+    return { for: 'operator' }
+  }
+  return { for: 'flows', incoming: (await typedReply(incoming, from, tx)) ?? incoming, held }
+}
+
+/** What an operator can be told of a message; undefined for what no person has said. */
+function wordsOf(incoming: Incoming): string | undefined {
+  switch (incoming.kind) {
+    case 'text':
+      return incoming.text
+    case 'tap':
+      return '(menekan tombol lama)'
+    case 'media':
+      return `(${MEDIA[incoming.media]}; tidak disimpan)${incoming.caption ? ` ${incoming.caption}` : ''}`
+    case 'contact':
+      return '(mengirim kontak; tidak disimpan)'
+    case 'location':
+      return '(mengirim lokasi; tidak disimpan)'
+    default:
+      return undefined
+  }
+}
+
+const MEDIA = {
+  photo: 'mengirim foto',
+  voice: 'mengirim pesan suara',
+  sticker: 'mengirim stiker',
+  document: 'mengirim berkas',
+  video: 'mengirim video',
+  other: 'mengirim sesuatu',
+} as const
+
+/** "T-7K3M Silakan datang Senin", from an operator: said beside whatever is open, like a notice. */
+async function typedReply(
+  incoming: Incoming,
+  { conversationId, inboundId }: { conversationId: number; inboundId: bigint },
+  tx: TurnTx,
+): Promise<Incoming | undefined> {
+  const typed = incoming.kind === 'text' ? readReply(incoming.text) : undefined
+  if (!typed) return undefined
+  const operator = await tx.savepoint(repos => repos.staff.of(conversationId, 'operator'))
+  return operator && { kind: 'notice', notice: 'desk_typed', id: `typed-${inboundId}`, values: { ...typed } }
+}
