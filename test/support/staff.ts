@@ -16,6 +16,7 @@ export async function prepareStaff(players: Players, staff: string, who: Who, no
   const role = staff.endsWith('operator') ? 'operator' : 'coach'
   const staffId = role === 'coach' ? await faran(players) : await sari(players)
   await db.invitation.deleteMany()
+  await db.ticket.deleteMany()
   await db.reminder.deleteMany({ where: { staffId } })
   await db.staffChat.deleteMany({ where: { staffId } })
   const at = new Date(now)
@@ -54,7 +55,6 @@ async function ticketOf(players: Players, now: number): Promise<void> {
   if (!(await find())) await players.register('Siti Aminah', SITI, now)
   const { id: conversationId } = (await find()) ?? { id: 0 }
   const link = await db.conversationResident.findFirstOrThrow({ where: { conversationId } })
-  await db.ticket.deleteMany()
   const free = { heldBy: null, heldTicket: null, heldUntil: null }
   await db.conversation.update({ where: { id: conversationId }, data: free })
   await db.reminder.deleteMany({ where: { residentId: link.residentId } })
