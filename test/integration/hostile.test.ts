@@ -78,7 +78,9 @@ test('1,000 hostile messages through reader, door, engine and calls: each is ans
   )
   expect({ seed: SEED, wrong }).toEqual({ seed: SEED, wrong: [] })
   expect(rows.filter(row => row.result !== null).length).toBeGreaterThanOrEqual(ofAChat)
-  expect(await store.db.outbound.count({ where: { status: { not: 'sent' } } })).toBe(0)
+  // what is done to earlier messages is dropped where a channel cannot do it
+  const unsent = { purpose: { not: 'touch' }, status: { not: 'sent' } }
+  expect(await store.db.outbound.count({ where: unsent })).toBe(0)
 })
 
 test('5,000 hostile messages through reader and engine: no exception, and only valid readings are saved', () => {

@@ -97,6 +97,8 @@ describe('dependency-cruiser', () => {
     ['src/jobs/b.ts', uses('../config.ts'), 'jobs-ring-and-nothing-else', 'config-is-passed-on'],
     ['src/workbooks/a.ts', uses('../db/rows.ts'), 'workbooks-show-what-domain-computes'],
     ['src/cli/h.ts', uses('exceljs'), 'exceljs-only-in-workbooks'],
+    ['src/pictures/a.ts', uses('../db/rows.ts'), 'pictures-show-what-domain-computes'],
+    ['src/cli/i.ts', uses('echarts'), 'echarts-only-in-pictures'],
     ['src/http/a.ts', uses('../db/rows.ts'), 'http-is-a-door'],
     ['src/http/b.ts', uses('../main.ts'), 'http-is-a-door', 'nobody-imports-the-composers'],
     ['src/http/c.ts', "import type { t } from 'ioredis'\nexport type T = typeof t", 'bullmq-only-in-jobs'],
