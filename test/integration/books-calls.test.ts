@@ -168,6 +168,16 @@ describe('a book', () => {
     expect((await call(chat, 'evening_later')).outcome).toBe('noted')
     await note(chat, 'jual bakso 50rb')
     expect((await call(chat, 'evening_book', {}, evening)).outcome).toBe('summary')
+    const sunday = { now: Date.parse('2026-11-29T19:00+07:00') }
+    expect(await call(chat, 'evening_book', {}, sunday)).toMatchObject({
+      outcome: 'picture',
+      output: { picture: { as: 'picture' }, text: expect.stringContaining('50.000') as string },
+    })
+    const first = { now: Date.parse('2026-12-01T19:00+07:00') }
+    expect(await call(chat, 'evening_book', {}, first)).toMatchObject({
+      outcome: 'month',
+      output: { picture: { as: 'picture' }, workbook: { as: 'document' } },
+    })
     expect((await call(chat, 'set_evening', { hour: 'off' })).outcome).toBe('off')
     expect(await planned()).toEqual([])
     expect((await call(chat, 'evening_book', {}, evening)).outcome).toBe('silent')

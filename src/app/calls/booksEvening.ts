@@ -1,11 +1,14 @@
 import { openDebts, debtsOf } from '../../domain/ledger/debts.ts'
 import { nextEvening } from '../../domain/ledger/evening.ts'
-import { daySpan, summaryText } from '../../domain/ledger/reports.ts'
+import { monthSpan } from '../../domain/ledger/months.ts'
+import { daySpan, summaryText, weekSpan } from '../../domain/ledger/reports.ts'
 import { summarise } from '../../domain/ledger/summary.ts'
+import { dayFromIso, isoOf, weekdayOf } from '../../lib/days.ts'
 import { formatRupiah } from '../../lib/format.ts'
 import { HOUR } from '../../lib/time.ts'
 import type { CallContext } from '../ports.ts'
 import { openBook, progressOf, type OpenBook } from './books.ts'
+import { monthFile, pictureFile } from './papers.ts'
 import type { Call } from './types.ts'
 
 const NOBODY = { outcome: 'nobody', output: {} } as const
@@ -58,12 +61,31 @@ export const evening_book: Call<'evening_book'> = async (_, context) => {
   // added, not replaced: the reminder that is being said is about the same books
   const { about, reminders } = nextOf(book.residentId, { hour: settings.eveningHour, ignored }, context.now)
   await repos.reminders.plan(about, reminders, context.now)
+  const paper = await paperOf(book, context)
+  if (paper) return paper
   if (quiet) return { outcome: 'nothing', output: {} }
   return written
     ? { outcome: 'summary', output: { text: await eveningText(book, context) } }
     : { outcome: 'silent', output: {} }
 }
 
+/** On Sundays the picture of the week; on the first of a month that of the last one, and its workbook. */
+async function paperOf({ entries, today }: OpenBook, context: CallContext) {
+  const day = dayFromIso(today) ?? 0
+  const lastMonth = isoOf(day - 1).slice(0, 7)
+  if (today.endsWith('-01') && entries.some(({ date }) => date.startsWith(lastMonth))) {
+    const { file, words } = await pictureFile(entries, monthSpan(lastMonth), context)
+    const workbook = await monthFile(entries, lastMonth, context)
+    return { outcome: 'month', output: { text: words, picture: file, workbook } } as const
+  }
+  const week = weekSpan(today)
+  if (weekdayOf(day) !== SUNDAY || !entries.some(({ date }) => date >= week.from && date <= week.to))
+    return undefined
+  const { file, words } = await pictureFile(entries, week, context)
+  return { outcome: 'picture', output: { text: words, picture: file } } as const
+}
+
+const SUNDAY = 0
 const TOP_DEBTS = 3
 
 /** In, out and left of the day, the largest debts, and how far the records have come. */

@@ -2,7 +2,7 @@ import { standing } from '../../domain/ledger/book.ts'
 import { laporanOf } from '../../domain/ledger/laporan.ts'
 import { pictureOf, pictureText } from '../../domain/ledger/picture.ts'
 import { monthOf, weekSpan } from '../../domain/ledger/reports.ts'
-import type { Entry } from '../../domain/ledger/types.ts'
+import type { Entry, Span } from '../../domain/ledger/types.ts'
 import type { Paper } from '../../domain/ports/papers.ts'
 import { dayOf, isoOf, monthAway } from '../../lib/days.ts'
 import { formatMonth } from '../../lib/format.ts'
@@ -38,27 +38,34 @@ async function keep(context: CallContext, { name, ...paper }: Paper, alt?: strin
 const today = (now: number): string => isoOf(dayOf(now))
 
 export const book_picture: Call<'book_picture'> = async ({ what }, context) => {
-  const { papers, language, now } = context
+  const { now } = context
   const book = await bookOf(context)
   if (!book) return NOBODY
   const span = what === 'week' ? weekSpan(today(now)) : monthOf(today(now))
   if (!book.entries.some(({ date }) => date >= span.from && date <= span.to)) return EMPTY
-  const data = pictureOf(book.entries, span, language)
-  const words = pictureText(data, language)
-  return {
-    outcome: 'made',
-    output: { file: await keep(context, await papers.picture(data, language), words), words },
-  }
+  return { outcome: 'made', output: await pictureFile(book.entries, span, context) }
 }
 
+/** The picture of a span, with its words. */
+export async function pictureFile(entries: readonly Entry[], span: Span, context: CallContext) {
+  const { papers, language } = context
+  const data = pictureOf(entries, span, language)
+  const words = pictureText(data, language)
+  return { file: await keep(context, await papers.picture(data, language), words), words }
+}
+
+/** A month (`YYYY-MM`) of somebody's own entries as a workbook. */
+export const monthFile = async (entries: readonly Entry[], month: string, context: CallContext) =>
+  keep(context, await context.papers.month(entries, month))
+
 export const book_month: Call<'book_month'> = async ({ what }, context) => {
-  const { papers, language, now } = context
+  const { language, now } = context
   const book = await bookOf(context)
   if (!book) return NOBODY
   const away = monthAway(dayOf(now), what === 'last_month' ? -1 : 0)
   const month = `${away.year}-${String(away.month).padStart(2, '0')}`
   if (!book.entries.some(({ date }) => date.startsWith(month))) return EMPTY
-  const file = await keep(context, await papers.month(book.entries, month))
+  const file = await monthFile(book.entries, month, context)
   return { outcome: 'made', output: { file, month: formatMonth(month, language) } }
 }
 

@@ -95,7 +95,13 @@ export const BOOKS = {
   /** Of the evening notice: plans the next one too. */
   evening_book: {
     input: {},
-    outcomes: { summary: { text: 'text' }, nothing: {}, silent: {} },
+    outcomes: {
+      summary: { text: 'text' },
+      picture: { text: 'text', picture: 'file' },
+      month: { text: 'text', picture: 'file', workbook: 'file' },
+      nothing: {},
+      silent: {},
+    },
     ...action,
   },
   share_book: { input: { answer: 'choice' }, outcomes: { shared: {}, closed: {}, nobody }, ...action },

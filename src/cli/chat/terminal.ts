@@ -66,7 +66,7 @@ function show(say: Say, channel: 'telegram' | 'whatsapp'): Shown {
 }
 
 const attachment = ({ as, name, alt }: FileRef) =>
-  as === 'picture' ? `(gambar ${name}: ${alt ?? ''})` : `(berkas ${name})`
+  as === 'picture' ? `(gambar ${name}: ${(alt ?? '').replace(/\s*\n\s*/g, ' ')})` : `(berkas ${name})`
 
 const MAX_TEXT = 4096
 const MAX_BUTTON_BYTES = 64
