@@ -9,6 +9,8 @@ import { answer_question } from './calls/faq.ts'
 import { CallInputError, readInput } from './calls/input.ts'
 import * as papers from './calls/papers.ts'
 import * as linking from './calls/linking.ts'
+import * as coachPeople from './calls/coachPeople.ts'
+import * as coachSessions from './calls/coachSessions.ts'
 import * as desk from './calls/desk.ts'
 import { open_ticket, people, switch_person } from './calls/people.ts'
 import * as registration from './calls/registration.ts'
@@ -71,6 +73,8 @@ const REGISTRY: { [N in CallName]: Call<N> } = {
   ...visits,
   answer_question,
   ...desk,
+  ...coachPeople,
+  ...coachSessions,
 }
 
 const isCall = (name: string): name is CallName => Object.hasOwn(CALLS, name)

@@ -27,7 +27,8 @@ export async function atDesk({ conversation, inbound }: Work, tx: TurnTx, now: n
     await tx.savepoint(repos => passOn(repos, { ...from, words }, now))
     return { for: 'operator' }
   }
-  return { for: 'flows', incoming: (await typedReply(incoming, from, tx)) ?? incoming, held }
+  const meant = (await typedReply(incoming, from, tx)) ?? (await coachWord(incoming, conversation, tx))
+  return { for: 'flows', incoming: meant ?? incoming, held }
 }
 
 /** What an operator can be told of a message; undefined for what no person has said. */
@@ -56,6 +57,21 @@ const MEDIA = {
   video: 'mengirim video',
   other: 'mengirim sesuatu',
 } as const
+
+/** Words that to everybody else mean an appointment of their own. */
+const COACH_WORDS = /^\s*(coach|menu coach|jadwal|jadwal coach|jadwal saya|coach menu|schedule)\s*[.!?]?\s*$/i
+
+/** *Jadwal* from a coach is their own, unless it answers what the coach's flow has just asked. */
+async function coachWord(
+  incoming: Incoming,
+  { id, state }: Work['conversation'],
+  tx: TurnTx,
+): Promise<Incoming | undefined> {
+  if (incoming.kind !== 'text' || !COACH_WORDS.test(incoming.text)) return undefined
+  if (state?.stack.at(-1)?.path[0]?.startsWith('coach/')) return undefined
+  const coach = await tx.savepoint(repos => repos.staff.of(id, 'coach'))
+  return coach && { ...incoming, text: 'ruang coach' }
+}
 
 /** "T-7K3M Silakan datang Senin", from an operator: said beside whatever is open, like a notice. */
 async function typedReply(

@@ -8,7 +8,7 @@ import type { Sealer } from './seal.ts'
 
 const whyPlace = (bookingId: string) => `feedback:${bookingId}:why`
 
-const WITH = { centre: true, coach: { select: { id: true, name: true } } } as const
+export const WITH = { centre: true, coach: { select: { id: true, name: true } } } as const
 type Row = Prisma.BookingGetPayload<{ include: typeof WITH }>
 
 export function bookingsFor(tx: Tx, sealer: Sealer): Bookings {
@@ -130,7 +130,7 @@ async function insertHold(tx: Tx, hold: NewHold, now: number): Promise<Booking |
   return bookingOf(await tx.booking.findUniqueOrThrow({ where: { id: row.id }, include: WITH }))
 }
 
-function bookingOf(row: Row): Booking {
+export function bookingOf(row: Row): Booking {
   return {
     id: row.id,
     code: row.code,

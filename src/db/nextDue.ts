@@ -11,7 +11,8 @@ export async function nextDue(db: Db, account: string): Promise<number | undefin
       (SELECT min(due_at) FROM timers WHERE conversation_id IN (SELECT id FROM chats)),
       (SELECT min(r.due_at) FROM reminders r WHERE r.status = 'waiting' AND (
         r.conversation_id IN (SELECT id FROM chats) OR r.resident_id IN (
-          SELECT resident_id FROM conversation_residents WHERE conversation_id IN (SELECT id FROM chats)))
+          SELECT resident_id FROM conversation_residents WHERE conversation_id IN (SELECT id FROM chats))
+        OR r.staff_id IN (SELECT staff_id FROM staff_chats WHERE conversation_id IN (SELECT id FROM chats)))
       )) AS due`
   return row?.due?.getTime()
 }

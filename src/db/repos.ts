@@ -12,6 +12,7 @@ import { linksFor } from './linkCodes.ts'
 import { requestsFor } from './privacy.ts'
 import { remindersFor } from './reminders.ts'
 import { residentsFor } from './residents.ts'
+import { coachingFor } from './coaching.ts'
 import { coachRecordsFor } from './coachRecords.ts'
 import { deskFor } from './desk.ts'
 import { staffFor } from './staff.ts'
@@ -42,4 +43,5 @@ export const reposFor = (tx: Tx, sealer: Sealer): Repos => ({
   staff: staffFor(tx, sealer),
   desk: deskFor(tx, sealer),
   coachRecords: coachRecordsFor(tx, sealer),
+  coaching: coachingFor(tx, sealer),
 })

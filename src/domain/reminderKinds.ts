@@ -82,6 +82,55 @@ export const REMINDER_KINDS = {
     quiet: 'always',
     late: null,
   },
+  // ── Coaches: what they work by, and what they owe their participants; a cancelled session is no reminder ──
+  coach_day: {
+    title: 'jadwal hari ini untuk coach',
+    flow: 'coach_day',
+    purpose: 'reminder',
+    consent: false,
+    quiet: 'morning',
+    late: 8 * 60 * MINUTE,
+  },
+  coach_soon: {
+    title: 'satu jam sebelum sesi, untuk coach',
+    flow: 'coach_session',
+    purpose: 'reminder',
+    consent: false,
+    quiet: 'drop',
+    late: null,
+  },
+  coach_after: {
+    title: 'sesudah sesi, untuk coach',
+    flow: 'coach_session',
+    purpose: 'reminder',
+    consent: false,
+    quiet: 'morning',
+    late: 24 * 60 * MINUTE,
+  },
+  coach_news: {
+    title: 'perubahan sesi untuk coach',
+    flow: 'coach_session',
+    purpose: 'reminder',
+    consent: false,
+    quiet: 'morning',
+    late: null,
+  },
+  session_off: {
+    title: 'coach berhalangan',
+    flow: 'session_off',
+    purpose: 'reminder',
+    consent: false,
+    quiet: 'morning',
+    late: null,
+  },
+  relayed: {
+    title: 'pesan coach dan peserta',
+    flow: 'relayed',
+    purpose: 'reminder',
+    consent: false,
+    quiet: 'morning',
+    late: null,
+  },
 } as const satisfies Record<string, ReminderKind>
 
 export type ReminderKindName = keyof typeof REMINDER_KINDS

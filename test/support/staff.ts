@@ -1,5 +1,7 @@
 import type { PlayerOptions } from '../../src/cli/chat/player.ts'
 import type { Players } from './players.ts'
+import { reposFor } from '../../src/db/repos.ts'
+import { planSession } from '../../src/domain/staff/coaching.ts'
 import { KEBON_JERUK } from './people.ts'
 
 export const CODE = '7K3M9QWX'
@@ -9,10 +11,13 @@ type Who = Pick<PlayerOptions, 'id'> & Partial<PlayerOptions>
 
 /**
  * What people of the programme find in their chat: `coach` (Faran of Kebon Jeruk), `operator` (Sari of Kebon Jeruk, with
- * the ticket T-7K3M of Siti Aminah), or `invited` and `invited-operator` (the code 7K3M9QWX is for this chat to type).
+ * the ticket T-7K3M of Siti Aminah), `coached` (the coach of the
+ * resident of this chat has a chat somewhere), `off` (the resident of this chat, whose coach cannot come tomorrow), or `invited` and `invited-operator` (the code 7K3M9QWX is for this chat to type).
  */
 export async function prepareStaff(players: Players, staff: string, who: Who, now: number): Promise<void> {
   const { db, sealer } = players.store
+  if (staff === 'off') return coachOff(players, who, now)
+  if (staff === 'coached') return coachListens(players, now)
   const role = staff.endsWith('operator') ? 'operator' : 'coach'
   const staffId = role === 'coach' ? await faran(players) : await sari(players)
   await db.invitation.deleteMany()
@@ -35,6 +40,7 @@ export async function prepareStaff(players: Players, staff: string, who: Who, no
   })
   await db.staffChat.create({ data: { conversationId: row.id, staffId, role, linkedAt: at } })
   if (role === 'operator') await ticketOf(players, now)
+  else await sessionsOf(players, staffId, now)
 }
 
 const faran = async ({ store }: Players): Promise<string> =>
@@ -48,18 +54,100 @@ async function sari({ store }: Players): Promise<string> {
 
 const SITI = { id: 'Siti who asks', channel: 'telegram', address: 'siti' } as const
 
+/** Siti Aminah has a session with the coach today at 14.00. */
+async function sessionsOf(players: Players, coachId: string, now: number): Promise<void> {
+  const { db, sealer } = players.store
+  const residentId = await siti(players, now)
+  await db.resident.updateMany({ data: { coachId: null } })
+  await db.coachRecord.deleteMany()
+  await db.coachTimeOff.deleteMany()
+  await db.resident.update({ where: { id: residentId }, data: { coachId, stage: 'P1' } })
+  const startsAt = Date.parse('2026-11-25T14:00+07:00')
+  const span = { startsAt: new Date(startsAt), endsAt: new Date(startsAt + 45 * 60_000) }
+  const { id } = await db.booking.create({
+    data: {
+      ...{
+        code: 'J-7K3M',
+        residentId,
+        coachId,
+        centreCode: KEBON_JERUK,
+        seat: 1,
+        topic: 'pembukuan',
+        ...span,
+      },
+      ...{
+        busyFrom: span.startsAt,
+        busyUntil: new Date(startsAt + 3_600_000),
+        status: 'booked',
+        sandbox: true,
+      },
+      ...{ createdAt: new Date(now), updatedAt: new Date(now) },
+    },
+  })
+  await db.$transaction(async tx => {
+    const repos = reposFor(tx, sealer)
+    const booking = await repos.bookings.find(id)
+    if (booking) await planSession(repos, booking, now)
+  })
+}
+
+async function coachListens(players: Players, now: number): Promise<void> {
+  const [chat, at] = [{ account: 'terminal:faran', address: 'faran' }, new Date(now)]
+  const { id } = await players.store.db.conversation.upsert({
+    where: { account_address: chat },
+    create: { ...chat, channel: 'telegram', sandbox: true, createdAt: at },
+    update: {},
+  })
+  const data = { conversationId: id, staffId: await faran(players), role: 'coach', linkedAt: at }
+  await players.store.db.staffChat.create({ data })
+}
+
+/** The id by which `@notice session_off` means it. */
+const OFF = '00000000-0000-4000-8000-000000000000'
+
+async function coachOff(players: Players, { id: chat }: Who, now: number): Promise<void> {
+  const { db } = players.store
+  const { residentId } = await db.conversationResident.findFirstOrThrow({
+    where: { conversation: { account: `terminal:${chat}` } },
+  })
+  const [at, startsAt] = [new Date(now), new Date('2026-11-26T09:00+07:00')]
+  const endsAt = new Date(startsAt.getTime() + 45 * 60_000)
+  const place = { coachId: await faran(players), centreCode: KEBON_JERUK, seat: 1, topic: 'pembukuan' }
+  await db.booking.create({
+    data: {
+      ...{
+        id: OFF,
+        code: 'J-7K3N',
+        residentId,
+        ...place,
+        startsAt,
+        endsAt,
+        busyFrom: startsAt,
+        busyUntil: endsAt,
+      },
+      ...{ status: 'cancelled', cancelledBy: 'coach', sandbox: true, createdAt: at, updatedAt: at },
+    },
+  })
+}
+
+async function siti(players: Players, now: number): Promise<string> {
+  const { db } = players.store
+  const find = () =>
+    db.conversationResident.findFirst({ where: { conversation: { account: `terminal:${SITI.id}` } } })
+  if (!(await find())) await players.register('Siti Aminah', SITI, now)
+  const residentId = (await find())?.residentId ?? ''
+  await db.reminder.deleteMany({ where: { residentId } })
+  return residentId
+}
+
 /** Siti Aminah asks; every play finds her ticket open, and the only one. */
 async function ticketOf(players: Players, now: number): Promise<void> {
   const { db, sealer } = players.store
-  const find = () => db.conversation.findFirst({ where: { account: `terminal:${SITI.id}` } })
-  if (!(await find())) await players.register('Siti Aminah', SITI, now)
-  const { id: conversationId } = (await find()) ?? { id: 0 }
-  const link = await db.conversationResident.findFirstOrThrow({ where: { conversationId } })
+  const residentId = await siti(players, now)
+  const { conversationId } = await db.conversationResident.findFirstOrThrow({ where: { residentId } })
   const free = { heldBy: null, heldTicket: null, heldUntil: null }
   await db.conversation.update({ where: { id: conversationId }, data: free })
-  await db.reminder.deleteMany({ where: { residentId: link.residentId } })
   const text = sealer.seal(`tickets:${TICKET}:text`, 'Kapan kelas dasar dimulai?')
-  const { residentId } = link
   await db.ticket.create({
     data: { number: TICKET, conversationId, residentId, reason: 'asked', text, openedAt: new Date(now) },
   })

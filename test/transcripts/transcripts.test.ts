@@ -22,6 +22,8 @@ afterAll(() => players.close())
 beforeEach(async () => {
   await players.store.db.waitingListEntry.deleteMany()
   await players.store.db.booking.deleteMany()
+  await players.store.db.coachTimeOff.deleteMany()
+  await players.store.db.staffChat.deleteMany()
 })
 
 describe.each(RENDERINGS)('on %s', channel => {

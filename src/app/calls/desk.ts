@@ -1,3 +1,4 @@
+import { welcomeCoach } from '../../domain/staff/coaching.ts'
 import { finish, reply, ticketFor } from '../../domain/staff/desk.ts'
 import type { DeskTicket } from '../../domain/staff/ports.ts'
 import { formatInstant } from '../../lib/format.ts'
@@ -13,7 +14,8 @@ const operatorOf = ({ repos, conversation }: CallContext) => repos.staff.of(conv
 export const join_staff: Call<'join_staff'> = async ({ code }, { repos, conversation, now, language }) => {
   const joined = await repos.staff.join(conversation.id, code, now)
   if (joined.outcome !== 'joined') return { outcome: joined.outcome, output: { result: joined.outcome } }
-  const { role, name, centre } = joined.member
+  const { role, name, centre, id } = joined.member
+  if (role === 'coach') await welcomeCoach(repos, id, conversation.sandbox, now)
   const place = centre ? `OK OCE Center ${centre.name}` : EVERY_CENTRE[language]
   return { outcome: role, output: { result: 'joined', name, place } }
 }

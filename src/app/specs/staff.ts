@@ -4,6 +4,8 @@ import { action, question } from './kinds.ts'
 const seen = { who: 'text', asked: 'text', since: 'choice' } as const
 const welcome = { result: 'choice', name: 'name', place: 'choice' } as const
 
+const session = { who: 'text', when: 'choice', topic: 'choice', place: 'choice', old: 'choice' } as const
+
 /** Coaches and operators in their own chats. */
 export const STAFF = {
   join_staff: {
@@ -32,6 +34,96 @@ export const STAFF = {
   desk_finish: {
     input: { ticket: 'choice' },
     outcomes: { given_back: {}, closed: {}, unknown: {} },
+    ...action,
+  },
+
+  // ── Coaches: sessions ──
+  coach_state: {
+    input: {},
+    outcomes: { coach: { name: 'name', today: 'number', hours: 'choice' }, not_coach: {} },
+    ...question,
+  },
+  coach_schedule: {
+    input: { span: 'choice' },
+    outcomes: { some: { list: 'text', count: 'number' }, none: {} },
+    ...question,
+  },
+  coach_day_list: {
+    input: { date: 'choice' },
+    outcomes: { some: { name: 'name', list: 'text', count: 'number', day: 'choice' }, none: {} },
+    ...question,
+  },
+  coach_session: {
+    input: { booking: 'choice', what: 'choice', at: 'number' },
+    outcomes: {
+      soon: session,
+      after: session,
+      moved: session,
+      fresh: session,
+      cancelled: session,
+      gone: {},
+    },
+    ...question,
+  },
+  mark_session: {
+    input: { booking: 'choice', did: 'choice' },
+    outcomes: {
+      attended: { who: 'text', person: 'choice' },
+      no_show: { who: 'text', person: 'choice' },
+      gone: {},
+    },
+    ...action,
+  },
+  coach_sessions_ahead: { input: {}, outcomes: { some: {}, none: {} }, rows: true, ...question },
+  coach_off: {
+    input: { booking: 'choice?', from: 'date?', until: 'date?', sure: 'choice' },
+    outcomes: {
+      ask: { span: 'choice', count: 'number' },
+      done: { count: 'number' },
+      backwards: {},
+      gone: {},
+    },
+    ...action,
+  },
+  session_off: {
+    input: { booking: 'choice' },
+    outcomes: { off: { coach: 'choice', when: 'choice' }, gone: {} },
+    ...question,
+  },
+  coach_hours: {
+    input: { weekday: 'choice', typed: 'text' },
+    outcomes: { set: { hours: 'choice' }, unread: {}, elsewhere: {}, not_coach: {} },
+    ...action,
+  },
+
+  // ── Coaches: participants ──
+  coach_people: { input: {}, outcomes: { some: {}, none: {} }, rows: true, ...question },
+  coach_person: {
+    input: { person: 'choice' },
+    outcomes: {
+      found: { who: 'text', stage: 'choice', next: 'choice', note: 'text', jobs: 'number' },
+      gone: {},
+    },
+    ...question,
+  },
+  coach_note: {
+    input: { person: 'choice', note: 'text' },
+    outcomes: { saved: {}, nik: {}, gone: {} },
+    ...action,
+  },
+  coach_stage: {
+    input: { person: 'choice', stage: 'choice' },
+    outcomes: { saved: { stage: 'choice' }, gone: {} },
+    ...action,
+  },
+  coach_jobs: {
+    input: { person: 'choice', jobs: 'number' },
+    outcomes: { saved: {}, too_many: {}, gone: {} },
+    ...action,
+  },
+  relay: {
+    input: { to: 'choice', words: 'text' },
+    outcomes: { sent: {}, nik: {}, gone: {} },
     ...action,
   },
 } as const satisfies CallSpecs

@@ -1,5 +1,6 @@
 import type { Resident } from '../people.ts'
 import type { Repos } from '../ports.ts'
+import { sessionGone, sessionSet } from '../staff/coaching.ts'
 import type { Booking, CancelledBy } from './ports.ts'
 import { agendaFor, requestOf, slotAt, takeSlot, type Taking, type Wish } from './take.ts'
 
@@ -26,10 +27,14 @@ export async function confirm(
     await repos.waitingList.change(waiting.id, { status: 'taken', offerUntil: null, bookingId: null }, now)
   if (!open) {
     await repos.bookings.book(hold.id, now)
-    return { outcome: 'booked', booking: { ...hold, status: 'booked', holdUntil: null } }
+    const booking: Booking = { ...hold, status: 'booked', holdUntil: null }
+    await sessionSet(repos, booking, { sandbox: resident.sandbox }, now)
+    return { outcome: 'booked', booking }
   }
   await repos.bookings.moveTo(open.id, hold, now)
-  return { outcome: 'moved', booking: (await repos.bookings.find(open.id)) ?? open, from: open }
+  const booking = (await repos.bookings.find(open.id)) ?? open
+  await sessionSet(repos, booking, { sandbox: resident.sandbox, from: open }, now)
+  return { outcome: 'moved', booking, from: open }
 }
 
 /** The hold behind the locks, still allowed: a coach may have taken time off, or the centre closed, meanwhile. */
@@ -84,6 +89,7 @@ export async function cancel(
   const open = await repos.bookings.open(resident.id)
   if (open?.id !== seen.id) return undefined
   await repos.bookings.cancel(open.id, by, now)
+  await sessionGone(repos, open, resident.sandbox, now)
   return open
 }
 

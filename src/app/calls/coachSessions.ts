@@ -1,0 +1,211 @@
+import { clockOf, dayOfDate } from '../../domain/booking/hours.ts'
+import type { Booking } from '../../domain/booking/ports.ts'
+import { topicLabel } from '../../domain/booking/topics.ts'
+import type { Span } from '../../domain/booking/types.ts'
+import { whenWords } from '../../domain/booking/words.ts'
+import { daysOff, overlapping, readHours, spanOf, SPANS, takeOff } from '../../domain/staff/coaching.ts'
+import type { StaffMember } from '../../domain/staff/ports.ts'
+import { dayOf, isoOf, minuteOf } from '../../lib/days.ts'
+import { formatDate, formatShortDate, formatShortName, formatTime } from '../../lib/format.ts'
+import { DAY } from '../../lib/time.ts'
+import type { CallContext } from '../ports.ts'
+import { coachOf } from './coachPeople.ts'
+import type { Call } from './types.ts'
+
+/** A coach's sessions: what is on, how it went, and when they are not there. */
+
+const nameOf = async ({ repos }: CallContext, booking: Booking) =>
+  formatShortName((await repos.residents.find(booking.residentId))?.name ?? '')
+
+async function listOf(context: CallContext, sessions: readonly Booking[], withDay: boolean): Promise<string> {
+  const { language } = context
+  const lines = []
+  for (const each of sessions) {
+    const day = withDay ? `${formatShortDate(isoOf(dayOf(each.startsAt)), language)}, ` : ''
+    const time = formatTime(clockOf(minuteOf(each.startsAt)), language)
+    lines.push(`${day}${time} ${await nameOf(context, each)}: ${topicLabel(each.topic, language)}`)
+  }
+  return lines.join('\n')
+}
+
+const standing = (sessions: readonly Booking[]) => sessions.filter(each => each.status === 'booked')
+
+export const coach_state: Call<'coach_state'> = async (_, context) => {
+  const coach = await coachOf(context)
+  if (!coach) return { outcome: 'not_coach', output: {} }
+  const { repos, now, conversation } = context
+  const today = await repos.coaching.sessions(coach.id, spanOf('today', now), conversation.sandbox)
+  const output = { name: coach.name, today: standing(today).length, hours: await hoursOf(context, coach) }
+  return { outcome: 'coach', output }
+}
+
+export const coach_schedule: Call<'coach_schedule'> = async ({ span: name }, context) => {
+  const coach = await coachOf(context)
+  const span = SPANS.find(each => each === name) ?? 'today'
+  const { repos, now, conversation } = context
+  const sessions = coach
+    ? await repos.coaching.sessions(coach.id, spanOf(span, now), conversation.sandbox)
+    : []
+  if (sessions.length === 0) return { outcome: 'none', output: {} }
+  const list = await listOf(context, sessions, span === 'week')
+  return { outcome: 'some', output: { list, count: sessions.length } }
+}
+
+export const coach_day_list: Call<'coach_day_list'> = async ({ date }, context) => {
+  const coach = await coachOf(context)
+  if (!coach) return { outcome: 'none', output: {} }
+  const day = dayOfDate(date)
+  const span = daysOff(day, day)
+  const sessions = standing(
+    await context.repos.coaching.sessions(coach.id, span, context.conversation.sandbox),
+  )
+  if (sessions.length === 0) return { outcome: 'none', output: {} }
+  const list = await listOf(context, sessions, false)
+  const output = { name: coach.name, list, count: sessions.length, day: formatDate(date, context.language) }
+  return { outcome: 'some', output }
+}
+
+const WHATS = ['soon', 'after', 'moved', 'fresh', 'cancelled'] as const
+
+/** What is true of a session now, for the coach who is told of it; `at` is when it was, or is no longer. */
+export const coach_session: Call<'coach_session'> = async ({ booking: id, what, at }, context) => {
+  const coach = await coachOf(context)
+  const booking = await context.repos.bookings.find(id)
+  const news = WHATS.find(each => each === what)
+  if (!coach || !booking || !news) return { outcome: 'gone', output: {} }
+  const mine = booking.coach.id === coach.id && booking.status === 'booked'
+  const true_ = news === 'cancelled' ? !mine : mine
+  if (!true_) return { outcome: 'gone', output: {} }
+  const { language } = context
+  return {
+    outcome: news,
+    output: {
+      who: await nameOf(context, booking),
+      when: whenWords(booking.startsAt, language),
+      old: whenWords(at, language),
+      topic: topicLabel(booking.topic, language),
+      place: booking.centre.name,
+    },
+  }
+}
+
+export const mark_session: Call<'mark_session'> = async ({ booking: id, did }, context) => {
+  const { repos, now } = context
+  const coach = await coachOf(context)
+  const booking = await repos.bookings.find(id)
+  const resident = booking && (await repos.residents.find(booking.residentId))
+  if (!coach || !resident || booking.coach.id !== coach.id || !MARKABLE.has(booking.status))
+    return { outcome: 'gone', output: {} }
+  const status = did === 'no_show' ? 'no_show' : 'attended'
+  await repos.bookings.attend(id, status, 'coach', now)
+  return { outcome: status, output: { who: formatShortName(resident.name), person: resident.number } }
+}
+
+/** A coach may also put right what was tapped by mistake. */
+const MARKABLE: ReadonlySet<Booking['status']> = new Set<Booking['status']>([
+  'booked',
+  'ended',
+  'attended',
+  'no_show',
+])
+
+const aheadOf = (now: number): Span => ({ startsAt: now, endsAt: now + 60 * DAY })
+
+export const coach_sessions_ahead: Call<'coach_sessions_ahead'> = async (_, context) => {
+  const coach = await coachOf(context)
+  const { now, language, conversation, repos } = context
+  const ahead = coach
+    ? standing(await repos.coaching.sessions(coach.id, aheadOf(now), conversation.sandbox))
+    : []
+  if (ahead.length === 0) return { outcome: 'none', output: {} }
+  const rows = []
+  for (const each of ahead) {
+    const day = formatShortDate(isoOf(dayOf(each.startsAt)), language)
+    const label = `${day}, ${formatTime(clockOf(minuteOf(each.startsAt)), language)}`
+    const description = `${await nameOf(context, each)}, ${topicLabel(each.topic, language)}`
+    rows.push({ value: each.id, label, description })
+  }
+  return { outcome: 'some', output: {}, rows }
+}
+
+interface Off {
+  booking: string | null
+  from: string | null
+  until: string | null
+}
+
+/** First asked about, with how many sessions fall out; then done. */
+export const coach_off: Call<'coach_off'> = async ({ sure, ...off }, context) => {
+  const { repos, now, conversation, language } = context
+  const coach = await coachOf(context)
+  const span = await offSpan(context, off)
+  if (!coach || !span) return { outcome: 'gone', output: {} }
+  if (span.endsAt <= span.startsAt || span.endsAt <= now) return { outcome: 'backwards', output: {} }
+  if (sure !== 'yes') {
+    const hit = await overlapping(repos, coach.id, span, conversation.sandbox)
+    const output = {
+      span: spanWords(span, off, language),
+      count: hit.filter(each => each.endsAt > now).length,
+    }
+    return { outcome: 'ask', output }
+  }
+  const centreCodes = new Set((await repos.coaching.hours(coach.id)).map(each => each.centreCode))
+  const of = { id: coach.id, centreCodes: [...centreCodes] }
+  const gone = await takeOff(repos, of, span, { sandbox: conversation.sandbox, now })
+  return { outcome: 'done', output: { count: gone.length } }
+}
+
+async function offSpan({ repos }: CallContext, { booking, from, until }: Off): Promise<Span | undefined> {
+  if (booking !== null) return repos.bookings.find(booking)
+  if (from === null) return undefined
+  return daysOff(dayOfDate(from), dayOfDate(until ?? from))
+}
+
+function spanWords({ startsAt }: Span, { booking, from, until }: Off, language: CallContext['language']) {
+  if (booking !== null || from === null) return whenWords(startsAt, language)
+  const first = formatDate(from, language)
+  return until === null || until === from ? first : `${first} – ${formatDate(until, language)}`
+}
+
+/** What a resident is told when their coach cannot come; nothing once they have another appointment. */
+export const session_off: Call<'session_off'> = async ({ booking: id }, context) => {
+  const booking = await context.repos.bookings.find(id)
+  if (booking?.status !== 'cancelled' || (await context.repos.bookings.open(booking.residentId)))
+    return { outcome: 'gone', output: {} }
+  const output = { coach: booking.coach.name, when: whenWords(booking.startsAt, context.language) }
+  return { outcome: 'off', output }
+}
+
+const WEEKDAYS = {
+  id: ['Senin', 'Selasa', 'Rabu', 'Kamis', 'Jumat', 'Sabtu', 'Minggu'],
+  en: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
+} as const
+const NO_HOURS = { id: 'belum diisi', en: 'not entered yet' }
+
+/** A line for each day: "Senin: 08.00–12.00, 13.00–16.00 (Kebon Jeruk)". */
+async function hoursOf({ repos, language }: CallContext, coach: StaffMember): Promise<string> {
+  const all = await repos.coaching.hours(coach.id)
+  const lines = WEEKDAYS[language].flatMap((name, at) => {
+    const hours = all.filter(each => each.weekday === at + 1)
+    if (hours.length === 0) return []
+    const words = hours.map(
+      ({ opens, closes, centre }) =>
+        `${formatTime(clockOf(opens), language)}–${formatTime(clockOf(closes), language)} (${centre})`,
+    )
+    return [`${name}: ${words.join(', ')}`]
+  })
+  return lines.length > 0 ? lines.join('\n') : NO_HOURS[language]
+}
+
+/** The hours of one weekday at the coach's home centre; sessions that stand already stay. */
+export const coach_hours: Call<'coach_hours'> = async ({ weekday, typed }, context) => {
+  const coach = await coachOf(context)
+  if (!coach?.centre) return { outcome: 'not_coach', output: {} }
+  const hours = readHours(typed)
+  if (!hours) return { outcome: 'unread', output: {} }
+  await context.repos.bookings.lock(coach.centre.code)
+  const at = { centreCode: coach.centre.code, weekday: Number(weekday.slice(1)) }
+  if (!(await context.repos.coaching.setHours(coach.id, at, hours)))
+    return { outcome: 'elsewhere', output: {} }
+  return { outcome: 'set', output: { hours: await hoursOf(context, coach) } }
+}
