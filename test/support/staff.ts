@@ -10,7 +10,7 @@ export const TICKET = 'T-7K3M'
 type Who = Pick<PlayerOptions, 'id'> & Partial<PlayerOptions>
 
 /**
- * What people of the programme find in their chat: `coach` (Faran of Kebon Jeruk), `operator` (Sari of Kebon Jeruk, with
+ * What people of the programme find in their chat: `coach` (Faran of Kebon Jeruk; `idle-coach`: without a session), `operator` (Sari of Kebon Jeruk, with
  * the ticket T-7K3M of Siti Aminah), `coached` (the coach of the
  * resident of this chat has a chat somewhere), `off` (the resident of this chat, whose coach cannot come tomorrow), or `invited` and `invited-operator` (the code 7K3M9QWX is for this chat to type).
  */
@@ -40,7 +40,7 @@ export async function prepareStaff(players: Players, staff: string, who: Who, no
   })
   await db.staffChat.create({ data: { conversationId: row.id, staffId, role, linkedAt: at } })
   if (role === 'operator') await ticketOf(players, now)
-  else await sessionsOf(players, staffId, now)
+  else await sessionsOf(players, { coachId: staffId, idle: staff === 'idle-coach' }, now)
 }
 
 const faran = async ({ store }: Players): Promise<string> =>
@@ -55,13 +55,18 @@ async function sari({ store }: Players): Promise<string> {
 const SITI = { id: 'Siti who asks', channel: 'telegram', address: 'siti' } as const
 
 /** Siti Aminah has a session with the coach today at 14.00. */
-async function sessionsOf(players: Players, coachId: string, now: number): Promise<void> {
+async function sessionsOf(
+  players: Players,
+  { coachId, idle }: { coachId: string; idle: boolean },
+  now: number,
+): Promise<void> {
   const { db, sealer } = players.store
   const residentId = await siti(players, now)
   await db.resident.updateMany({ data: { coachId: null } })
   await db.coachRecord.deleteMany()
   await db.coachTimeOff.deleteMany()
   await db.resident.update({ where: { id: residentId }, data: { coachId, stage: 'P1' } })
+  if (idle) return
   const startsAt = Date.parse('2026-11-25T14:00+07:00')
   const span = { startsAt: new Date(startsAt), endsAt: new Date(startsAt + 45 * 60_000) }
   const { id } = await db.booking.create({
