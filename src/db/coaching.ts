@@ -1,4 +1,4 @@
-import type { Coaching } from '../domain/staff/coaching.ts'
+import type { Coaching } from '../domain/staff/ports.ts'
 import { formatShortName } from '../lib/format.ts'
 import { bookingOf, WITH } from './bookings.ts'
 import type { Tx } from './client.ts'

@@ -4,8 +4,7 @@ import type { Books } from './ledger/ports.ts'
 import type { Centre, Intake, Need, Resident, Speaker } from './people.ts'
 import type { Reminders } from './ports/reminders.ts'
 import type { RequestKind } from './privacy.ts'
-import type { Coaching } from './staff/coaching.ts'
-import type { CoachRecords, Desk, StaffMembers } from './staff/ports.ts'
+import type { Coaching, CoachRecords, Desk, StaffMembers } from './staff/ports.ts'
 import type { Deliveries } from './workbooks.ts'
 
 /**

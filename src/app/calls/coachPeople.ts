@@ -1,7 +1,6 @@
 import { stageLabel } from '../../domain/labels.ts'
-import type { Participant } from '../../domain/staff/coaching.ts'
 import { holdsNik, overlapping } from '../../domain/staff/coaching.ts'
-import type { CoachRecordEntry, StaffMember } from '../../domain/staff/ports.ts'
+import type { CoachRecordEntry, Participant, StaffMember } from '../../domain/staff/ports.ts'
 import { formatInstant } from '../../lib/format.ts'
 import { DAY, MINUTE } from '../../lib/time.ts'
 import type { CallContext } from '../ports.ts'

@@ -1,3 +1,5 @@
+import type { Booking } from '../booking/ports.ts'
+import type { Interval, Span, WeekHours } from '../booking/types.ts'
 import type { Centre } from '../people.ts'
 import type { Role } from './invitations.ts'
 
@@ -78,4 +80,31 @@ export interface CoachRecords {
   add(record: { residentId: string; coachId: string; entry: CoachRecordEntry }, at: number): Promise<void>
   /** Newest first. */
   of(residentId: string): Promise<{ coach: string; at: number; entry: CoachRecordEntry }[]>
+}
+
+export interface Participant {
+  id: string
+  number: string
+  /** Short form: coaches see no full names in lists, and no numbers of phones. */
+  name: string
+  stage: string
+  sandbox: boolean
+}
+
+/** What a coach's work needs of the database. */
+export interface Coaching {
+  /** Sessions of a coach that begin in the span and were not cancelled, in the order of their times. */
+  sessions(coachId: string, span: Span, sandbox: boolean): Promise<Booking[]>
+  /** Whose coach they are, and who has a session with them; nobody who stopped processing. */
+  participants(coachId: string, sandbox: boolean): Promise<Participant[]>
+  hours(coachId: string): Promise<(WeekHours & { centreCode: string; centre: string })[]>
+  /** The hours of one weekday at one centre from now on. @returns false where they lie over hours at another centre */
+  setHours(
+    coachId: string,
+    at: { centreCode: string; weekday: number },
+    hours: readonly Interval[],
+  ): Promise<boolean>
+  addTimeOff(coachId: string, span: Span, at: number): Promise<void>
+  /** Whether a coach is heard in a chat of this kind. */
+  reachable(coachId: string, sandbox: boolean): Promise<boolean>
 }
