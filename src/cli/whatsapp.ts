@@ -1,0 +1,62 @@
+import { pathToFileURL } from 'node:url'
+import { Command } from 'commander'
+import { readConfig } from '../config.ts'
+import { openStore } from '../db/open.ts'
+import type { AccountBoard } from '../db/whatsapp/state.ts'
+import { boardOf, withAccount, type AccountOptions } from './whatsapp/account.ts'
+import { describeAccount, pairByCode, pairByQr, unpair, type Terminal } from './whatsapp/pair.ts'
+
+/** What `npm run whatsapp` does, whether or not the assistant runs in another process. @returns the exit code */
+export async function whatsAppCli(
+  command: { name: 'state' | 'pair' | 'unpair' } | { name: 'code'; phone: string },
+  account: AccountOptions,
+  terminal: Terminal,
+): Promise<0 | 1> {
+  const owned = (work: (board: AccountBoard) => Promise<0 | 1>) => withAccount(account, work)
+  switch (command.name) {
+    case 'state':
+      terminal.print(describeAccount(await boardOf(account.store).read(), Date.now()))
+      return 0
+    case 'pair':
+      return owned(board => pairByQr(board, terminal))
+    case 'code':
+      return owned(board => pairByCode(board, command.phone, terminal))
+    case 'unpair':
+      return owned(board => unpair(board, terminal))
+  }
+}
+
+type Asked = Parameters<typeof whatsAppCli>[0]
+
+async function main(): Promise<void> {
+  const asked: { command: Asked } = { command: { name: 'state' } }
+  const program = new Command('npm run whatsapp --')
+    .description('Shows how the WhatsApp account is doing, and links a phone to it.')
+    .action(() => {})
+  const choose = (command: Asked) => void (asked.command = command)
+  program
+    .command('pair')
+    .description('links a phone by a QR code drawn here')
+    .action(() => choose({ name: 'pair' }))
+  program
+    .command('code <number...>')
+    .description('links the phone with this number by a code of eight letters')
+    .action((parts: string[]) => choose({ name: 'code', phone: parts.join(' ') }))
+  program
+    .command('unpair')
+    .description('forgets the linked phone; people and chats stay')
+    .action(() => choose({ name: 'unpair' }))
+  program.parse()
+  const config = readConfig()
+  const stop = new AbortController()
+  process.once('SIGINT', () => stop.abort())
+  const store = await openStore({
+    databaseUrl: config.DATABASE_URL,
+    dataDir: config.DATA_DIR,
+    secretKey: config.SECRET_KEY,
+  })
+  const terminal = { print: (text: string) => console.log(text), end: stop.signal }
+  process.exitCode = await whatsAppCli(asked.command, { store, config }, terminal).finally(() => store.stop())
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) await main()
