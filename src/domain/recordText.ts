@@ -120,6 +120,9 @@ const KINDS: Record<string, Words> = {
   erase: { id: 'hapus data', en: 'delete data' },
   resume: { id: 'izin diberikan lagi', en: 'consent given again' },
   link: { id: 'chat dihubungkan', en: 'chat linked' },
+  coach_note: { id: 'catatan coach', en: 'note of a coach' },
+  coach_stage: { id: 'tahap dicatat', en: 'stage noted' },
+  coach_jobs: { id: 'pekerjaan baru dicatat', en: 'new jobs noted' },
   answer_ticket: { id: 'tiket dijawab', en: 'ticket answered' },
   data: { id: 'Data', en: 'Data' },
   reminders_consent: { id: 'Pengingat', en: 'Reminders' },
@@ -128,6 +131,7 @@ const KINDS: Record<string, Words> = {
 const ACTORS: Record<string, Words> = {
   resident: { id: 'Anda', en: 'you' },
   operator: { id: 'petugas', en: 'staff' },
+  coach: { id: 'coach', en: 'coach' },
   retention: { id: 'penghapusan terjadwal', en: 'scheduled deletion' },
 }
 
