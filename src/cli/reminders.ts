@@ -47,6 +47,7 @@ const REASON: Record<string, string> = {
   erased: 'datanya dihapus',
   no_chat: 'tidak punya chat',
   blocked: 'memblokir chat',
+  silent: 'lama tidak menulis di WhatsApp',
   channel_away: 'salurannya mati',
   refused: 'ditolak platform',
 }

@@ -1,6 +1,7 @@
 import type { Leased, Mark, Outbox } from '../app/ports.ts'
 import type { Say, Touch } from '../engine/types.ts'
 import type { Db, Tx } from './client.ts'
+import { Prisma } from './generated/client.ts'
 import { LANES, LEASE_SECONDS, leaseQuery, type Lease } from './lease.ts'
 import { allowance, usePace } from './pace.ts'
 import { bodyPlace } from './saveTurns.ts'
@@ -59,18 +60,27 @@ export function createOutbox(db: Db, sealer: Sealer): Outbox {
                       ${rows.map(r => r.pauseMs)}::double precision[], ${rows.map(r => r.counted)}::boolean[])
                AS new (id, status, reason, provider_id, pause, counted)
           WHERE o.id = new.id AND o.lease = ${lease}::uuid
-          RETURNING o.reminder_id, o.status),
+          RETURNING o.reminder_id, o.status, o.reason),
         told AS (SELECT DISTINCT ON (reminder_id) * FROM marked
           WHERE reminder_id IS NOT NULL AND status IN ('sent', 'refused', 'unknown', 'dropped')
           ORDER BY reminder_id, status = 'sent' DESC)
-        UPDATE reminders r SET ended_at = ${new Date(at)},
-          status = CASE told.status WHEN 'refused' THEN 'unreachable' ELSE told.status END,
+        UPDATE reminders r SET
+          ended_at = CASE WHEN ${elsewhere} THEN NULL ELSE ${new Date(at)}::timestamptz END,
+          status = CASE WHEN ${elsewhere} THEN 'waiting' WHEN told.status = 'refused' THEN 'unreachable'
+            ELSE told.status END,
           reason = CASE told.status WHEN 'refused' THEN 'refused' WHEN 'dropped' THEN 'erased' END
         FROM told WHERE r.id = told.reminder_id AND r.status = 'queued'`
       await dropBlocked(db, marks)
     },
   }
 }
+
+/** Reasons of WhatsApp's adapter: this account may not begin with this person now. Each is stored before it is told. */
+const MAY_NOT_START = ['refused with 463', 'locked', 'stranger', 'silent']
+const MOST_TRIES = 5
+/** A reminder that may not be started here goes back to its pass, which takes another chat or waits. */
+const elsewhere = Prisma.sql`(told.status = 'refused' AND told.reason = ANY(${MAY_NOT_START}::text[])
+  AND r.tries < ${MOST_TRIES})`
 
 /** Another process holds the allowance for the length of a transaction. */
 const BUSY_MS = 20

@@ -4,9 +4,11 @@ import { fateOf, type ReminderKind } from '../domain/reminders.ts'
 import type { Incoming, Values } from '../engine/types.ts'
 import { MINUTE } from '../lib/time.ts'
 import type { Db, Tx } from './client.ts'
+import { Prisma } from './generated/client.ts'
 import { payloadPlace } from './inbox.ts'
 import { reminderPlace } from './reminders.ts'
 import type { Sealer } from './seal.ts'
+import { RECENT } from './whatsapp/outreach.ts'
 
 const BATCH = 250
 /** So long after its time a reminder no longer waits for the channel where its person was last, but takes another. */
@@ -51,8 +53,9 @@ export function createReminderPass(
 }
 
 /**
- * Locks what is due, with the chat where its person can be reached: one that has not blocked us, preferably where they
- * are the one who speaks, and where they wrote last; none where an operator speaks just now, but for what they say.
+ * Locks what is due, with the chat where its person can be reached: one that has not blocked us and where we may start,
+ * preferably on the channel they chose, where they are the one who speaks, and where they wrote last; none where an
+ * operator speaks just now, but for what they say.
  */
 const claim = (tx: Tx, accounts: string[], now: number) => tx.$queryRaw<Due[]>`
   SELECT r.id, r.kind, r.key, r.payload, r.quiet, r.expires_at, r.tries,
@@ -63,13 +66,25 @@ const claim = (tx: Tx, accounts: string[], now: number) => tx.$queryRaw<Due[]>`
   CROSS JOIN LATERAL (
     SELECT c.id, c.account, c.clock_offset_ms FROM conversations c
     LEFT JOIN conversation_residents l ON l.conversation_id = c.id AND l.resident_id = r.resident_id
+    LEFT JOIN whatsapp_accounts w ON w.account = c.account
     WHERE c.blocked_at IS NULL AND c.id IN (SELECT chats_of(r.resident_id, r.staff_id, r.conversation_id))
+      AND (r.purpose = 'operator' OR ((w.locked_until IS NULL OR w.locked_until <= ${new Date(now)})
+        AND ${knowsUs(now)}))
       AND (r.purpose = 'operator' OR c.held_until IS NULL OR c.held_until <= ${new Date(now)})
     ORDER BY (c.account = ANY(${accounts}::text[]) OR r.due_at > ${new Date(now - PATIENCE)}) DESC,
-      coalesce(l.active, true) DESC, c.active_at DESC NULLS LAST, c.id
+      coalesce(c.channel = p.preferred_channel, true) DESC, coalesce(l.active, true) DESC, c.active_at DESC NULLS LAST, c.id
     LIMIT 1) c
   WHERE r.status = 'waiting' AND r.due_at <= ${new Date(now)} AND c.account = ANY(${accounts}::text[])
   ORDER BY r.due_at, r.id LIMIT ${BATCH} FOR UPDATE OF r SKIP LOCKED`
+
+/**
+ * Whether a chat `c` lets us start: on WhatsApp only with who wrote lately to the number that is linked now, as
+ * whatsapp/outreach.ts asks at the moment of sending. Whoever it refuses there is looked for elsewhere here.
+ */
+const knowsUs = (now: number): Prisma.Sql => Prisma.sql`NOT EXISTS (
+  SELECT FROM whatsapp_accounts a LEFT JOIN whatsapp_people w ON w.account = a.account AND w.address = c.address
+  WHERE a.account = c.account AND (w.wrote_at IS NULL OR w.wrote_at < a.number_since
+    OR w.wrote_at < ${new Date(now - RECENT)}))`
 
 type Outcome = { do: 'say' } | { do: 'wait'; until: number } | { do: 'drop'; why: string }
 
@@ -149,6 +164,8 @@ const giveUp = (db: Db, now: number): Promise<number> => db.$executeRaw`
       (p.id IS NULL OR (p.restricted_at IS NULL AND (p.reminders OR NOT r.consent))) AS wanted,
       EXISTS (SELECT chats_of(r.resident_id, r.staff_id, r.conversation_id)) AS chat,
       EXISTS (SELECT FROM conversations c WHERE c.blocked_at IS NULL
+        AND c.id IN (SELECT chats_of(r.resident_id, r.staff_id, r.conversation_id))) AS unblocked,
+      EXISTS (SELECT FROM conversations c WHERE c.blocked_at IS NULL AND (r.purpose = 'operator' OR ${knowsUs(now)})
         AND c.id IN (SELECT chats_of(r.resident_id, r.staff_id, r.conversation_id))) AS open_chat
     FROM reminders r LEFT JOIN residents p ON p.id = r.resident_id
     WHERE (r.status = 'waiting' AND r.due_at <= ${new Date(now)}) OR (r.status = 'queued'
@@ -158,5 +175,5 @@ const giveUp = (db: Db, now: number): Promise<number> => db.$executeRaw`
   UPDATE reminders r SET ended_at = ${new Date(now)},
     status = CASE WHEN lost.wanted THEN 'unreachable' ELSE 'dropped' END,
     reason = CASE WHEN NOT lost.wanted THEN 'opted_out' WHEN NOT lost.chat THEN 'no_chat'
-      WHEN NOT lost.open_chat THEN 'blocked' ELSE 'channel_away' END
+      WHEN NOT lost.unblocked THEN 'blocked' WHEN NOT lost.open_chat THEN 'silent' ELSE 'channel_away' END
   FROM lost WHERE r.id = lost.id AND (lost.late OR (r.status = 'waiting' AND NOT lost.open_chat))`

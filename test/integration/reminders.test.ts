@@ -4,11 +4,13 @@ import { remindersCli } from '../../src/cli/reminders.ts'
 import { createOutbox } from '../../src/db/outbox.ts'
 import { createReminderPass } from '../../src/db/reminderPass.ts'
 import { remindersFor } from '../../src/db/reminders.ts'
+import { createIdentities } from '../../src/db/whatsapp/identities.ts'
+import { createOutreach } from '../../src/db/whatsapp/outreach.ts'
 import { createSandbox } from '../../src/db/sandbox.ts'
 import type { Resident, Speaker } from '../../src/domain/people.ts'
 import type { NewReminder } from '../../src/domain/ports/reminders.ts'
 import type { Recipient } from '../../src/domain/reminders.ts'
-import { HOUR, MINUTE } from '../../src/lib/time.ts'
+import { FixedClock, HOUR, MINUTE } from '../../src/lib/time.ts'
 import { newChat, NOW, openWorld, registered, type World } from '../support/people.ts'
 import { onItsWay, TEST_KINDS, type TestKind } from '../support/reminders.ts'
 
@@ -131,6 +133,89 @@ describe('the pass', () => {
     await plan('b', [{ kind: 'news', to: to(resident), dueAt: NOW }])
     await fire(NOW)
     expect(await where()).toBe(chat.id)
+  })
+
+  test('goes to the channel that the person chose, wherever they wrote last', async () => {
+    const { chat, resident } = await someone()
+    const other = await newChat(world.db, `wa ${people}`, { channel: 'whatsapp' })
+    await world.within(({ residents }) => residents.activate(other.id, resident.id, NOW))
+    await world.db.conversation.update({ where: { id: other.id }, data: { activeAt: new Date(NOW) } })
+    const preferredChannel = 'telegram'
+    await world.db.resident.update({ where: { id: resident.id }, data: { preferredChannel } })
+    await plan('a', [{ kind: 'news', to: to(resident), dueAt: NOW }])
+    await fire(NOW)
+    expect((await world.db.inbound.findFirstOrThrow()).conversationId).toBe(chat.id)
+  })
+
+  test('error 463 "reachout timelock" (Baileys#2707): goes back to its pass and takes the other channel; alone it waits', async () => {
+    const outreach = createOutreach(world.db, { account: WHATSAPP, dailyCap: 9 })
+    const identities = createIdentities(world.db, world.sealer, {
+      account: WHATSAPP,
+      clock: new FixedClock(NOW),
+    })
+    const onWhatsApp = async (speaks: Resident) => {
+      const address = await identities.addressOf(`${++people}@lid`, undefined, NOW)
+      const chat = await newChat(world.db, address, { channel: 'whatsapp' })
+      await world.within(({ residents }) => residents.activate(chat.id, speaks.id, NOW))
+      const preferredChannel = 'whatsapp'
+      await world.db.resident.update({ where: { id: speaks.id }, data: { preferredChannel } })
+      return chat
+    }
+    const { chat, resident } = await someone()
+    const { chat: blocked, resident: alone } = await someone()
+    const first = await onWhatsApp(resident)
+    await onWhatsApp(alone)
+    await world.db.conversation.update({ where: { id: blocked.id }, data: { blockedAt: new Date(NOW) } })
+    try {
+      await plan('a', [{ kind: 'news', to: to(resident), dueAt: NOW }])
+      await fire(NOW)
+      const inbound = await world.db.inbound.findFirstOrThrow()
+      expect(inbound.conversationId).toBe(first.id)
+      const [reminder] = await world.db.reminder.findMany()
+      const { id } = await world.db.outbound.create({
+        data: {
+          ...{ conversationId: first.id, account: WHATSAPP, inboundId: inbound.id, purpose: 'reminder' },
+          ...{ reminderId: reminder?.id ?? 0n, createdAt: new Date(NOW) },
+        },
+      })
+      const outbox = createOutbox(world.db, world.sealer)
+      const lease = randomUUID()
+      await outbox.leasePaced({ account: WHATSAPP, lease, limit: 1, perSecond: undefined }, NOW)
+      await outreach.locked(NOW + HOUR, NOW)
+      const refused = { kind: 'refused', reason: 'refused with 463' } as const
+      await outbox.mark(lease, [{ id, conversationId: first.id, outcome: refused }], NOW)
+      expect(await state('a')).toEqual(['waiting refused'])
+      await plan('b', [{ kind: 'news', to: to(alone), dueAt: NOW }])
+      await fire(NOW + MINUTE)
+      const [, again] = await world.db.inbound.findMany({ orderBy: { id: 'asc' } })
+      expect(again?.conversationId).toBe(chat.id)
+      expect(await pass().giveUp(NOW + MINUTE)).toBe(0)
+      expect(await state('b')).toEqual(['waiting'])
+      await fire(NOW + HOUR)
+      expect(await state('b')).toEqual(['queued'])
+    } finally {
+      await world.db.whatsAppAccount.deleteMany({ where: { account: WHATSAPP } })
+    }
+  })
+
+  test('who has not written on WhatsApp for long is told on another channel, or shown to operators', async () => {
+    await createOutreach(world.db, { account: WHATSAPP, dailyCap: 9 }).started('', NOW)
+    try {
+      const { chat, resident } = await someone()
+      const other = await newChat(world.db, `wa ${people}`, { channel: 'whatsapp' })
+      await world.within(({ residents }) => residents.activate(other.id, resident.id, NOW))
+      await world.db.conversation.update({ where: { id: other.id }, data: { activeAt: new Date(NOW) } })
+      await plan('a', [{ kind: 'news', to: to(resident), dueAt: NOW }])
+      await fire(NOW)
+      expect((await world.db.inbound.findFirstOrThrow()).conversationId).toBe(chat.id)
+      await world.db.conversation.update({ where: { id: chat.id }, data: { blockedAt: new Date(NOW) } })
+      await plan('b', [{ kind: 'news', to: to(resident), dueAt: NOW }])
+      await fire(NOW)
+      expect(await pass().giveUp(NOW)).toBe(1)
+      expect(await state('b')).toEqual(['unreachable silent'])
+    } finally {
+      await world.db.whatsAppAccount.deleteMany({ where: { account: WHATSAPP } })
+    }
   })
 
   test('waits two minutes for a channel that is away, then takes another; with none it is told in time or never', async () => {
