@@ -22,6 +22,7 @@ const NOT_ITEM: ReadonlySet<string> = new Set([
   'sisa', 'terus', 'lalu', 'habis', 'masing', 'satunya', 'dp', 'muka', 'x', 'via', 'lewat', 'rp', 'eh', 'maksudnya', 'jadi', 'tempo', 'hari',
   'jumlah', 'tambah', 'modal', 'prive', 'ada', 'alhamdulillah', 'ralat', 'salah', 'kas', 'per', 'tiap', 'plus', 'kecil', 'nanti', 'janji', 'tapi',
   'pinjam', 'pinjamkan', 'pinjaman', 'cicilan', 'angsuran', 'lunas', 'belum', 'bukan', 'jasa', 'ya',
+  'sepi', 'ramai', 'cuma', 'hanya', 'baru', 'alhamdulilah',
 ]) // prettier-ignore
 
 /** A particle elsewhere, and tea in a message about trade. */

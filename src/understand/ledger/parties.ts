@@ -86,7 +86,8 @@ function titled(row: Row, at: number): Party | undefined {
   if (!TITLES.has(word) || !adjacent(row, at + 1)) return undefined
   if (word === TEA && !isElderSister(row, at)) return undefined
   if (VOCATIVE.has(word) && at === 0 && !NAMES.has(row.words[at + 1]?.text ?? '')) return undefined
-  return isNameable(row, at + 1) ? make(row, at, nameEnd(row, at + 2), 'person') : undefined
+  const named = isNameable(row, at + 1) || (isWordOfGoods(row, at + 1) && DONE_BY.has(wordOf(row, at + 2)))
+  return named ? make(row, at, nameEnd(row, at + 2), 'person') : undefined
 }
 
 /** "teh" is tea, unless it stands before a known name or in front of what somebody does: "teh rina", "teh ocha ngutang". */
@@ -98,6 +99,9 @@ const isNameable = (row: Row, at: number): boolean => {
   const word = wordOf(row, at)
   return word.length > 1 && (TITLES.has(word) || word === 'rt' || word === 'rw' || isNameWord(row, at))
 }
+
+/** "mpok ati ngutang": Ati is liver too, and a name before what she does. */
+const isWordOfGoods = (row: Row, at: number): boolean => GOODS.has(wordOf(row, at))
 
 const isNameWord = (row: Row, at: number): boolean => {
   const { text = '', word = '' } = row.words[at] ?? {}

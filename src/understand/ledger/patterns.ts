@@ -65,6 +65,19 @@ export function partlyPaid(clause: Clause, moment: Moment): LedgerReading | unde
   return entriesOf(clause, whole.value, part.value, day.value)
 }
 
+/**
+ * "orderan katering 1,2jt baru dp 500rb": a part of the price was paid, not the price and the part. Whether the whole was
+ * paid too, only the person can say.
+ */
+export function deposit(entries: readonly Said[]): Said[][] | undefined {
+  const [whole, part, ...others] = entries
+  if (whole?.kind !== 'sale' || part?.kind !== 'sale' || !part.dp || others.length > 0) return undefined
+  if (part.item !== undefined || part.party !== undefined || part.amount >= whole.amount) return undefined
+  const { item, party } = whole
+  const paid = { ...part, ...(item === undefined ? {} : { item }), ...(party === undefined ? {} : { party }) }
+  return [[paid], [whole]]
+}
+
 /** "angsuran kur 450rb termasuk bunga 50rb", "pokok 400rb bunga 50rb": the principal, and the interest that is a cost. */
 export function withInterest(clause: Clause, moment: Moment): LedgerReading | undefined {
   const { items } = clause

@@ -8,7 +8,7 @@ import { changeOf } from './edits.ts'
 import { isAsking, nothingBooked, withoutRemarks } from './gates.ts'
 import type { Item } from './item.ts'
 import { scanMessage } from './items.ts'
-import { corrected, partlyPaid, withInterest } from './patterns.ts'
+import { corrected, deposit, partlyPaid, withInterest } from './patterns.ts'
 import { priceOf, type Price, type Priced } from './price.ts'
 import type { LedgerReading } from './result.ts'
 import { clausesOf } from './split.ts'
@@ -171,7 +171,9 @@ export function together(parts: readonly LedgerReading[]): LedgerReading {
   if (told.length === 1 && parts.length === 1) return first
   const asked = told.find(part => part.is === 'ask')
   if (asked?.is === 'ask') return { ...asked, candidates: combined(told, asked) }
-  return { is: 'entries', entries: told.flatMap(part => (part.is === 'entries' ? part.entries : [])) }
+  const entries = told.flatMap(part => (part.is === 'entries' ? part.entries : []))
+  const readings = deposit(entries)
+  return readings ? { is: 'ask', why: 'amount', candidates: readings } : { is: 'entries', entries }
 }
 
 /** The certain parts stand in every candidate. */
