@@ -120,6 +120,14 @@ async function openChannels(config: Config, deps: AppDeps & { store: Store; made
   return { channels, pages, stops }
 }
 
+/** Answers go on; that reminders wait or take another channel, an operator should know. */
+const RESTRICTED: Part = {
+  name: 'outreach',
+  ok: false,
+  vital: false,
+  detail: 'WhatsApp restricts chats that we start; see npm run whatsapp',
+}
+
 async function readParts(store: Store, bells: Bells, channels: Channel[], clock: Clock): Promise<Part[]> {
   const database = await store.db.$queryRaw`SELECT 1`.then(
     () => true,
@@ -141,6 +149,7 @@ async function readParts(store: Store, bells: Bells, channels: Channel[], clock:
       detail: queue ? 'answers' : `away (${bells.trouble() ?? 'no answer'}); the sweep carries on`,
     },
     ...(ages ? [{ name: 'path', ok: true, vital: false, detail: JSON.stringify(ages) }] : []),
+    ...(ages && ages.restrictedAccounts > 0 ? [RESTRICTED] : []),
     ...channels.map(channel => {
       const state = channel.state()
       const detail = 'reason' in state ? `${state.status}: ${state.reason}` : state.status

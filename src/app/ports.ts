@@ -158,6 +158,8 @@ export interface Ages {
   oldestReminderMs: number
   /** Reminders of the last seven days that could reach nobody. */
   remindersUnreachable: number
+  /** Accounts that may not start chats now: their platform restricts them. */
+  restrictedAccounts: number
 }
 
 /** Daily and hourly housekeeping; each is idempotent. @returns rows touched by name. */

@@ -17,6 +17,7 @@ export async function readAges(db: Db, now: number): Promise<Ages> {
       reminders: bigint
       reminder_at: Date | null
       unreachable: bigint
+      restricted: bigint
     }[]
   >`
     SELECT (SELECT count(*) FROM inbound WHERE handled_at IS NULL) AS unhandled,
@@ -27,16 +28,19 @@ export async function readAges(db: Db, now: number): Promise<Ages> {
            (SELECT count(*) FROM reminders WHERE status = 'waiting' AND due_at <= ${new Date(now)}) AS reminders,
            (SELECT min(due_at) FROM reminders WHERE status = 'waiting') AS reminder_at,
            (SELECT count(*) FROM reminders
-            WHERE status = 'unreachable' AND ended_at > ${new Date(now - UNREACHABLE_SHOWN)}) AS unreachable`
+            WHERE status = 'unreachable' AND ended_at > ${new Date(now - UNREACHABLE_SHOWN)}) AS unreachable,
+           (SELECT count(*) FROM whatsapp_accounts WHERE locked_until > ${new Date(now)}) AS restricted`
   const age = (at: Date | null | undefined) => (at ? Math.max(0, now - at.getTime()) : 0)
+  const count = (rows: bigint | undefined) => Number(rows ?? 0)
   return {
-    unhandled: Number(row?.unhandled ?? 0),
+    unhandled: count(row?.unhandled),
     oldestUnhandledMs: age(row?.unhandled_at),
-    unsent: Number(row?.unsent ?? 0),
+    unsent: count(row?.unsent),
     oldestUnsentMs: age(row?.unsent_at),
-    setAside: Number(row?.set_aside ?? 0),
-    remindersDue: Number(row?.reminders ?? 0),
+    setAside: count(row?.set_aside),
+    remindersDue: count(row?.reminders),
     oldestReminderMs: age(row?.reminder_at),
-    remindersUnreachable: Number(row?.unreachable ?? 0),
+    remindersUnreachable: count(row?.unreachable),
+    restrictedAccounts: count(row?.restricted),
   }
 }

@@ -62,6 +62,11 @@ export class Metrics implements Meter {
       async () => (await ages()).remindersUnreachable,
     )
     this.#gauge(
+      'okoce_restricted_accounts',
+      'Accounts whose platform restricts the chats that we start (WhatsApp error 463): above 0 is an alarm.',
+      async () => (await ages()).restrictedAccounts,
+    )
+    this.#gauge(
       'okoce_set_aside',
       'Inbound set aside after three failures.',
       async () => (await ages()).setAside,

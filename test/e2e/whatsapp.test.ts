@@ -1,5 +1,8 @@
 import { downloadContentFromMessage } from '@whiskeysockets/baileys'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createLog } from '../../src/lib/log.ts'
+import { systemClock } from '../../src/lib/time.ts'
+import { whatsAppPorts } from '../../src/whatsapp.ts'
 import { testDatabase } from '../support/postgres.ts'
 import { plain } from '../support/whatsapp/plain.ts'
 import { Resident } from '../support/whatsapp/resident.ts'
@@ -42,6 +45,26 @@ test('twenty residents at once; the assistant is restarted in mid-run: each is r
   const written = people.reduce((sum, { written }) => sum + written, 0)
   expect(await db.inbound.count({ where: { kind: { not: 'timer' } } })).toBe(written)
   expect(await db.inbound.count({ where: { handledAt: null } })).toBe(0)
+})
+
+test('error 463: an alarm in /ready and /metrics until it ends; the assistant stays ready for answers', async () => {
+  const ask = async (page: string) => (await fetch(`${town.app.url}/${page}`)).text()
+  expect(await ask('ready')).not.toContain('restricts')
+  expect(await ask('metrics')).toContain('okoce_restricted_accounts 0')
+  const ports = whatsAppPorts({
+    store: town.app.store,
+    clock: systemClock,
+    log: createLog('silent'),
+    dailyCap: 9,
+  })
+  await ports.outreach.locked(undefined, Date.now())
+  expect(JSON.parse(await ask('ready'))).toMatchObject({
+    status: 'ready',
+    parts: expect.arrayContaining([expect.objectContaining({ name: 'outreach', ok: false })]) as unknown,
+  })
+  expect(await ask('metrics')).toContain('okoce_restricted_accounts 1')
+  await ports.outreach.unlocked(Date.now())
+  expect(await ask('metrics')).toContain('okoce_restricted_accounts 0')
 })
 
 test('messages of two days ago are each recorded and answered once, together', async () => {
