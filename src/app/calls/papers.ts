@@ -1,28 +1,16 @@
-import { standing } from '../../domain/ledger/book.ts'
 import { laporanOf } from '../../domain/ledger/laporan.ts'
 import { pictureOf, pictureText } from '../../domain/ledger/picture.ts'
 import { monthOf, weekSpan } from '../../domain/ledger/reports.ts'
 import type { Entry, Span } from '../../domain/ledger/types.ts'
 import type { Paper } from '../../domain/ports/papers.ts'
-import { dayOf, isoOf, monthAway } from '../../lib/days.ts'
+import { dayOf, monthAway } from '../../lib/days.ts'
 import { formatMonth } from '../../lib/format.ts'
 import type { CallContext } from '../ports.ts'
+import { openBook } from './books.ts'
 import type { Call } from './types.ts'
 
 const NOBODY = { outcome: 'nobody', output: {} } as const
 const EMPTY = { outcome: 'empty', output: {} } as const
-
-interface Book {
-  residentId: string
-  entries: Entry[]
-}
-
-/** The book of who is speaking; nobody's while they have stopped processing. */
-async function bookOf({ repos, conversation }: CallContext): Promise<Book | undefined> {
-  const resident = await repos.residents.active(conversation.id)
-  if (!resident || resident.restrictedAt !== null) return undefined
-  return { residentId: resident.id, entries: standing(await repos.books.rows(resident.id)) }
-}
 
 async function keep(context: CallContext, { name, ...paper }: Paper, alt?: string) {
   const { repos, conversation, now } = context
@@ -35,13 +23,10 @@ async function keep(context: CallContext, { name, ...paper }: Paper, alt?: strin
   }
 }
 
-const today = (now: number): string => isoOf(dayOf(now))
-
 export const book_picture: Call<'book_picture'> = async ({ what }, context) => {
-  const { now } = context
-  const book = await bookOf(context)
+  const book = await openBook(context)
   if (!book) return NOBODY
-  const span = what === 'week' ? weekSpan(today(now)) : monthOf(today(now))
+  const span = what === 'week' ? weekSpan(book.today) : monthOf(book.today)
   if (!book.entries.some(({ date }) => date >= span.from && date <= span.to)) return EMPTY
   return { outcome: 'made', output: await pictureFile(book.entries, span, context) }
 }
@@ -60,7 +45,7 @@ export const monthFile = async (entries: readonly Entry[], month: string, contex
 
 export const book_month: Call<'book_month'> = async ({ what }, context) => {
   const { language, now } = context
-  const book = await bookOf(context)
+  const book = await openBook(context)
   if (!book) return NOBODY
   const away = monthAway(dayOf(now), what === 'last_month' ? -1 : 0)
   const month = `${away.year}-${String(away.month).padStart(2, '0')}`
@@ -70,11 +55,11 @@ export const book_month: Call<'book_month'> = async ({ what }, context) => {
 }
 
 export const book_report: Call<'book_report'> = async (_, context) => {
-  const { repos, papers, language, now } = context
-  const book = await bookOf(context)
+  const { repos, papers, language } = context
+  const book = await openBook(context)
   if (!book) return NOBODY
   const daysOff = await repos.books.daysOff(book.residentId)
-  const laporan = laporanOf(book.entries, daysOff, today(now).slice(0, 7))
+  const laporan = laporanOf(book.entries, daysOff, book.today.slice(0, 7))
   if (laporan.recorded === 0) return EMPTY
   const { recorded, of } = laporan
   const alt = { id: 'Laporan usaha, satu baris tiap bulan', en: 'Business report, one row a month' }[language]
