@@ -3,6 +3,7 @@ import { createChores } from './db/chores.ts'
 import { assignAllWaiting } from './db/coaches.ts'
 import type { Store } from './db/open.ts'
 import { createReminderPass } from './db/reminderPass.ts'
+import { turnWaitingLists } from './db/waitingPass.ts'
 import { runRetention } from './db/retention.ts'
 import { DAY, HOUR, MINUTE, SECOND, type Clock } from './lib/time.ts'
 
@@ -39,6 +40,13 @@ export async function startHousekeeping(deps: Deps): Promise<Every[]> {
         await assignAllWaiting(db, sealer, clock.now())
       },
       fault('assigning coaches'),
+    ),
+    new Every(
+      MINUTE,
+      async () => {
+        await turnWaitingLists(db, sealer, clock.now())
+      },
+      fault('the waiting lists'),
     ),
     new Every(
       MINUTE,

@@ -1,5 +1,6 @@
 import type { CallSpecs } from '../engine/types.ts'
 import { BOOKING } from './specs/booking.ts'
+import { BOOKING_NOTICES } from './specs/bookingNotices.ts'
 import { BOOKS } from './specs/books.ts'
 import { PAPER_CALLS } from './specs/papers.ts'
 import { LINKS } from './specs/linking.ts'
@@ -26,6 +27,7 @@ export const CALLS = {
   ...BOOKS,
   ...PAPER_CALLS,
   ...BOOKING,
+  ...BOOKING_NOTICES,
   ...FAQ,
   ...STAFF,
 } as const satisfies CallSpecs

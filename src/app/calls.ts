@@ -5,6 +5,7 @@ import * as booksEvening from './calls/booksEvening.ts'
 import * as booksRecord from './calls/booksRecord.ts'
 import * as booksSettings from './calls/booksSettings.ts'
 import * as booking from './calls/booking.ts'
+import * as bookingNotices from './calls/bookingNotices.ts'
 import { answer_question } from './calls/faq.ts'
 import { CallInputError, readInput } from './calls/input.ts'
 import * as papers from './calls/papers.ts'
@@ -71,6 +72,7 @@ const REGISTRY: { [N in CallName]: Call<N> } = {
   when: booking.when,
   ...take,
   ...visits,
+  ...bookingNotices,
   answer_question,
   ...desk,
   ...coachPeople,

@@ -3,6 +3,7 @@ import type { Tx } from './client.ts'
 import type { Prisma } from './generated/client.ts'
 
 type Row = Prisma.WaitingListEntryGetPayload<{ include: { centre: true } }>
+const TURN: Prisma.WaitingListEntryOrderByWithRelationInput[] = [{ turnAt: 'asc' }, { id: 'asc' }]
 const OPEN = { in: ['waiting', 'offered'] }
 
 export function waitingListFor(tx: Tx): WaitingList {
@@ -10,18 +11,17 @@ export function waitingListFor(tx: Tx): WaitingList {
     const row = await tx.waitingListEntry.findFirst({ where, include: { centre: true } })
     return row ? entryOf(row) : undefined
   }
+  const all = async (
+    where: Prisma.WaitingListEntryWhereInput,
+    orderBy: Prisma.WaitingListEntryOrderByWithRelationInput[],
+  ) => (await tx.waitingListEntry.findMany({ where, orderBy, include: { centre: true } })).map(entryOf)
   const open = (residentId: string) => first({ residentId, status: OPEN })
   return {
     open,
     find: id => first({ id }),
     async of(residentId) {
-      const rows = await tx.waitingListEntry.findMany({
-        where: { residentId },
-        orderBy: { createdAt: 'desc' },
-        include: { centre: true },
-      })
-      return rows.map(row => {
-        const { id: _, residentId: __, bookingId: ___, ...entry } = entryOf(row)
+      return (await all({ residentId }, [{ createdAt: 'desc' }])).map(row => {
+        const { id: _, residentId: __, bookingId: ___, ...entry } = row
         return entry
       })
     },
@@ -33,14 +33,16 @@ export function waitingListFor(tx: Tx): WaitingList {
       })
       return count === 1 ? open(entry.residentId) : undefined
     },
-    async inTurn(centreCode, sandbox) {
-      const rows = await tx.waitingListEntry.findMany({
-        where: { centreCode, sandbox, status: 'waiting' },
-        orderBy: [{ turnAt: 'asc' }, { id: 'asc' }],
-        include: { centre: true },
-      })
-      return rows.map(entryOf)
-    },
+    inTurn: (centreCode, sandbox) => all({ centreCode, sandbox, status: 'waiting' }, TURN),
+    expired: (centreCode, sandbox, now) =>
+      all({ centreCode, sandbox, status: 'offered', offerUntil: { lte: new Date(now) } }, TURN),
+    centres: () =>
+      tx.waitingListEntry.findMany({
+        where: { status: OPEN },
+        distinct: ['centreCode', 'sandbox'],
+        select: { centreCode: true, sandbox: true },
+        orderBy: [{ centreCode: 'asc' }, { sandbox: 'asc' }],
+      }),
     async change(id, { turnAt, offerUntil, ...plain }, at) {
       await tx.waitingListEntry.update({
         where: { id },

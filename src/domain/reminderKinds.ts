@@ -131,6 +131,49 @@ export const REMINDER_KINDS = {
     quiet: 'morning',
     late: null,
   },
+  // ── Appointments, for residents: planned by domain/booking/reminders.ts ──
+  booking_day_before: {
+    title: 'pengingat janji sehari sebelumnya',
+    flow: 'booking_notice',
+    purpose: 'reminder',
+    consent: true,
+    quiet: 'drop',
+    late: null,
+  },
+  /** Before a session at seven it comes at six: late is better than never, until the session begins. */
+  booking_soon: {
+    title: 'pengingat janji dua jam sebelumnya',
+    flow: 'booking_notice',
+    purpose: 'reminder',
+    consent: true,
+    quiet: 'morning',
+    late: null,
+  },
+  visit_feedback: {
+    title: 'kesan sesudah kunjungan',
+    flow: 'visit_notice',
+    purpose: 'reminder',
+    consent: true,
+    quiet: 'morning',
+    late: 2 * DAY,
+  },
+  missed_visit: {
+    title: 'tawaran janji baru sesudah tidak hadir',
+    flow: 'visit_notice',
+    purpose: 'reminder',
+    consent: true,
+    quiet: 'morning',
+    late: 3 * DAY,
+  },
+  /** Asked for by joining the waiting list; who is asleep could not answer in time. */
+  slot_offered: {
+    title: 'tempat kosong untuk daftar tunggu',
+    flow: 'slot_notice',
+    purpose: 'operator',
+    consent: false,
+    quiet: 'drop',
+    late: null,
+  },
 } as const satisfies Record<string, ReminderKind>
 
 export type ReminderKindName = keyof typeof REMINDER_KINDS

@@ -249,6 +249,8 @@ describe('at the centre and afterwards', () => {
     await book(chat, `${THURSDAY}T09:00`)
     const later = { now: at(THURSDAY, '10:00') }
     expect((await call(chat, 'last_visit', {}, later)).outcome).toBe('found')
+    await call(chat, 'give_feedback', { answer: 'less', why: null }, later)
+    expect((await call(chat, 'last_visit', {}, later)).outcome).toBe('why')
     expect(
       (await call(chat, 'give_feedback', { answer: 'less', why: 'terlalu singkat' }, later)).outcome,
     ).toBe('thanked')

@@ -2,6 +2,7 @@ import type { PlayerOptions } from '../../src/cli/chat/player.ts'
 import type { Players } from './players.ts'
 import { reposFor } from '../../src/db/repos.ts'
 import { planSession } from '../../src/domain/staff/coaching.ts'
+import { prepareAppointment, SCENES } from './appointments.ts'
 import { KEBON_JERUK } from './people.ts'
 
 export const CODE = '7K3M9QWX'
@@ -16,6 +17,8 @@ type Who = Pick<PlayerOptions, 'id'> & Partial<PlayerOptions>
  */
 export async function prepareStaff(players: Players, staff: string, who: Who, now: number): Promise<void> {
   const { db, sealer } = players.store
+  const scene = SCENES.find(each => each === staff)
+  if (scene) return prepareAppointment(players, scene, who.id, now)
   if (staff === 'off') return coachOff(players, who, now)
   if (staff === 'coached') return coachListens(players, now)
   const role = staff.endsWith('operator') ? 'operator' : 'coach'

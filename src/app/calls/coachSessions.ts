@@ -1,4 +1,5 @@
 import { clockOf, dayOfDate } from '../../domain/booking/hours.ts'
+import { attend } from '../../domain/booking/visits.ts'
 import type { Booking } from '../../domain/booking/ports.ts'
 import { topicLabel } from '../../domain/booking/topics.ts'
 import type { Span } from '../../domain/booking/types.ts'
@@ -97,7 +98,7 @@ export const mark_session: Call<'mark_session'> = async ({ booking: id, did }, c
   if (!coach || !resident || booking.coach.id !== coach.id || !MARKABLE.has(booking.status))
     return { outcome: 'gone', output: {} }
   const status = did === 'no_show' ? 'no_show' : 'attended'
-  await repos.bookings.attend(id, status, 'coach', now)
+  await attend(repos, booking, { status, by: 'coach' }, now)
   return { outcome: status, output: { who: formatShortName(resident.name), person: resident.number } }
 }
 

@@ -65,7 +65,7 @@ export const confirm_booking: Call<'confirm_booking'> = async (input, context) =
   return { outcome: 'moved', output: { ...output, old_when: whenWords(done.from.startsAt, language) } }
 }
 
-async function bookedOf({ repos, conversation, now, language }: CallContext, booking: Booking) {
+export async function bookedOf({ repos, conversation, now, language }: CallContext, booking: Booking) {
   const key = await repos.files.add(
     conversation.id,
     { mime: 'text/calendar', bytes: calendarFile(booking, language, now) },

@@ -1,4 +1,5 @@
 import { checkIn, FEEDBACK, giveFeedback, lastVisit } from '../../domain/booking/visits.ts'
+import { MINUTE } from '../../lib/time.ts'
 import { CallInputError } from './input.ts'
 import { sessionOf } from './booking.ts'
 import type { Call } from './types.ts'
@@ -16,11 +17,17 @@ export const check_in: Call<'check_in'> = async ({ code }, context) => {
   return { outcome: 'arrived', output: { when, coach, centre_name: done.booking.centre.name } }
 }
 
+/** So long after a tap on *Kurang* the next question is why. */
+const JUST = 5 * MINUTE
+
 export const last_visit: Call<'last_visit'> = async (_, { repos, conversation, now, language }) => {
   const resident = await repos.residents.active(conversation.id)
   const visit = resident && (await lastVisit(repos, resident, now))
   if (!visit) return { outcome: 'none', output: {} }
   const { when, coach } = sessionOf(visit, language)
+  const given = (await repos.bookings.of(resident.id)).find(({ code }) => code === visit.code)?.feedback
+  if (given?.answer === 'less' && given.why === null && given.at > now - JUST)
+    return { outcome: 'why', output: { when, coach, answer: 'less' } }
   return { outcome: 'found', output: { when, coach } }
 }
 

@@ -2,8 +2,8 @@ import type { CallSpecs } from '../../engine/types.ts'
 import { action, contendedAction, question } from './kinds.ts'
 
 /** Where and when a session is. */
-const SESSION = { when: 'choice', place: 'choice', coach: 'choice', topic: 'choice' } as const
-const BOOKED = { ...SESSION, code: 'choice', bring: 'choice', file: 'file' } as const
+export const SESSION = { when: 'choice', place: 'choice', coach: 'choice', topic: 'choice' } as const
+export const BOOKED = { ...SESSION, code: 'choice', bring: 'choice', file: 'file' } as const
 /** Several days or times to choose from come as rows. */
 const DAY = { date: 'choice', date_text: 'choice' } as const
 /** The day that was wanted and cannot be had. */
@@ -114,10 +114,14 @@ export const BOOKING = {
     },
     ...contendedAction,
   },
-  /** The last session, to be rated. */
+  /** The last session, to be rated; `why`: it was just rated as helping less, and nobody said why yet. */
   last_visit: {
     input: {},
-    outcomes: { found: { when: 'choice', coach: 'choice' }, none: {} },
+    outcomes: {
+      found: { when: 'choice', coach: 'choice' },
+      why: { when: 'choice', coach: 'choice', answer: 'choice' },
+      none: {},
+    },
     ...question,
   },
   /** `answer`: helped, less, did_not_come; `why`: in the person's words. */

@@ -2,6 +2,8 @@ import type { Resident } from '../people.ts'
 import type { Repos } from '../ports.ts'
 import { sessionGone, sessionSet } from '../staff/coaching.ts'
 import type { Booking, CancelledBy } from './ports.ts'
+import { planBookingReminders } from './reminders.ts'
+import { offerFree, stopWaiting } from './waiting.ts'
 import { agendaFor, requestOf, slotAt, takeSlot, type Taking, type Wish } from './take.ts'
 
 export type Confirmation =
@@ -22,18 +24,21 @@ export async function confirm(
   const open = await openBooking(repos, resident, now)
   const hold = await standingHold(repos, resident, wish, { now, open })
   if ('outcome' in hold) return hold
-  const waiting = await repos.waitingList.open(resident.id)
-  if (waiting)
-    await repos.waitingList.change(waiting.id, { status: 'taken', offerUntil: null, bookingId: null }, now)
+  await stopWaiting(repos, resident.id, now)
   if (!open) {
     await repos.bookings.book(hold.id, now)
     const booking: Booking = { ...hold, status: 'booked', holdUntil: null }
+    await planBookingReminders(repos, booking, now)
     await sessionSet(repos, booking, { sandbox: resident.sandbox }, now)
     return { outcome: 'booked', booking }
   }
   await repos.bookings.moveTo(open.id, hold, now)
   const booking = (await repos.bookings.find(open.id)) ?? open
+  await planBookingReminders(repos, booking, now)
   await sessionSet(repos, booking, { sandbox: resident.sandbox, from: open }, now)
+  // where another centre is not locked, the waiting list hears of the freed place within a minute
+  if (open.centre.code === booking.centre.code)
+    await offerFree(repos, open.centre.code, resident.sandbox, now)
   return { outcome: 'moved', booking, from: open }
 }
 
@@ -89,7 +94,9 @@ export async function cancel(
   const open = await repos.bookings.open(resident.id)
   if (open?.id !== seen.id) return undefined
   await repos.bookings.cancel(open.id, by, now)
+  await planBookingReminders(repos, { ...open, status: 'cancelled', version: open.version + 1 }, now)
   await sessionGone(repos, open, resident.sandbox, now)
+  await offerFree(repos, open.centre.code, resident.sandbox, now)
   return open
 }
 

@@ -133,6 +133,10 @@ export interface WaitingList {
   ): Promise<WaitingEntry | undefined>
   /** Who waits at a centre, in turn. */
   inTurn(centreCode: string, sandbox: boolean): Promise<WaitingEntry[]>
+  /** Offers that nobody took in time. */
+  expired(centreCode: string, sandbox: boolean, now: number): Promise<WaitingEntry[]>
+  /** Where anybody waits or holds an offer, in the order of their codes. */
+  centres(): Promise<{ centreCode: string; sandbox: boolean }[]>
   change(
     id: string,
     to: Partial<Pick<WaitingEntry, 'status' | 'turnAt' | 'bookingId' | 'offerUntil' | 'offers'>>,

@@ -2,7 +2,8 @@ import { dayOf, isoOf } from '../../lib/days.ts'
 import type { Centre, Resident } from '../people.ts'
 import type { Repos } from '../ports.ts'
 import { openBooking } from './book.ts'
-import type { Booking } from './ports.ts'
+import type { AttendanceBy, Booking } from './ports.ts'
+import { bookingSubject, planBookingReminders } from './reminders.ts'
 
 /** What happens at the centre, and what people say of it afterwards. */
 
@@ -12,6 +13,17 @@ export type CheckIn =
   | { outcome: 'walk_in' | 'again'; centre: Centre }
   | { outcome: 'wrong' }
 
+/** Whether they met; the visitor is asked how it was, or offered another appointment. */
+export async function attend(
+  repos: Repos,
+  booking: Booking,
+  { status, by }: { status: 'attended' | 'no_show'; by: AttendanceBy },
+  now: number,
+): Promise<void> {
+  await repos.bookings.attend(booking.id, status, by, now)
+  await planBookingReminders(repos, { ...booking, status }, now)
+}
+
 /** The code shown at the centre today checks a resident in, with an appointment or without. */
 export async function checkIn(repos: Repos, resident: Resident, code: string, now: number): Promise<CheckIn> {
   const date = isoOf(dayOf(now))
@@ -19,7 +31,7 @@ export async function checkIn(repos: Repos, resident: Resident, code: string, no
   if (!centre) return { outcome: 'wrong' }
   const open = await openBooking(repos, resident, now)
   if (open?.centre.code === centre.code && isoOf(dayOf(open.startsAt)) === date) {
-    await repos.bookings.attend(open.id, 'attended', 'code', now)
+    await attend(repos, open, { status: 'attended', by: 'code' }, now)
     return { outcome: 'arrived', booking: open }
   }
   const visit = { residentId: resident.id, centreCode: centre.code, date, sandbox: resident.sandbox }
@@ -52,5 +64,7 @@ export async function giveFeedback(
     const status = feedback.answer === 'did_not_come' ? 'no_show' : 'attended'
     await repos.bookings.attend(visit.id, status, 'resident', now)
   }
+  // whoever has answered is not asked
+  await repos.reminders.cancel(bookingSubject(visit.id), now)
   return true
 }
