@@ -14,6 +14,7 @@ interface Options {
   understand?: true
   hostile?: true
   reminders?: true
+  booking?: true
   webhook?: true
   rate: number
   register?: number
@@ -35,6 +36,7 @@ const command = new Command('npm run bench --')
   .option('--understand', 'the readers of everyday Indonesian')
   .option('--hostile', '100,000 hostile messages through reader and engine')
   .option('--reminders', '10,000 reminders due within one minute: from due to leased')
+  .option('--booking', '1,000 residents take the last four places at once, over 8 connections')
   .option('--webhook', 'how fast posts of Telegram are answered, each after its commit')
   .option('--rate <n>', 'webhook: updates a second', count, 500)
   .option('--register <residents>', 'so many residents register, with second thoughts', count)
@@ -62,6 +64,7 @@ else if (options.engine) await (await import('./engine.ts')).run()
 else if (options.understand) await (await import('./understand.ts')).run()
 else if (options.hostile) await (await import('./hostile/main.ts')).benchHostile({ seed })
 else if (options.reminders) await (await import('./reminders.ts')).benchReminders()
+else if (options.booking) await (await import('./booking.ts')).benchBooking()
 else if (options.webhook) await (await import('./webhook.ts')).benchWebhook({ rate: options.rate })
 else if (options.whatsapp)
   await (
