@@ -45,7 +45,7 @@ test('twenty residents at once; the assistant is restarted in mid-run: each is r
   const written = people.reduce((sum, { written }) => sum + written, 0)
   expect(await db.inbound.count({ where: { kind: { not: 'timer' } } })).toBe(written)
   expect(await db.inbound.count({ where: { handledAt: null } })).toBe(0)
-})
+}, 180_000)
 
 test('error 463: an alarm in /ready and /metrics until it ends; the assistant stays ready for answers', async () => {
   const ask = async (page: string) => (await fetch(`${town.app.url}/${page}`)).text()
