@@ -111,6 +111,10 @@ async function openChannels(config: Config, deps: AppDeps & { store: Store; made
     channels.push(whatsApp.channel)
     stops.push(whatsApp.stop)
   }
+  if (config.WHATSAPP === 'on' && config.ROLES.includes('web')) {
+    const { openPairingPage } = await import('./whatsappPage.ts')
+    pages.push(openPairingPage(deps))
+  }
   if (config.chatPage && config.ROLES.includes('web')) {
     const { openChatPage } = await import('./chatPage.ts')
     const page = openChatPage(deps)

@@ -124,7 +124,8 @@ const ALARMING = new Set<AccountState['status']>(['needs_pairing', 'taken_over',
 const MEANS: Record<AccountState['status'], string> = {
   waiting: 'WhatsApp: another process owns the account; waiting',
   connecting: 'WhatsApp: connecting',
-  needs_pairing: 'WhatsApp: link the phone with npm run whatsapp -- pair',
+  needs_pairing:
+    'WhatsApp: link the phone with npm run whatsapp -- pair, or on the page that npm run whatsapp -- link opens',
   open: 'WhatsApp: connected',
   taken_over: 'WhatsApp: another program uses this account; end it, or unlink it on the phone',
   banned: 'WhatsApp: the number is banned; ask WhatsApp on the phone, or link another number',

@@ -2,13 +2,14 @@ import { pathToFileURL } from 'node:url'
 import { Command } from 'commander'
 import { readConfig } from '../config.ts'
 import { openStore } from '../db/open.ts'
+import { createPageKeys } from '../db/whatsapp/pageKeys.ts'
 import type { AccountBoard } from '../db/whatsapp/state.ts'
 import { boardOf, withAccount, type AccountOptions } from './whatsapp/account.ts'
 import { describeAccount, pairByCode, pairByQr, unpair, type Terminal } from './whatsapp/pair.ts'
 
 /** What `npm run whatsapp` does, whether or not the assistant runs in another process. @returns the exit code */
 export async function whatsAppCli(
-  command: { name: 'state' | 'pair' | 'unpair' } | { name: 'code'; phone: string },
+  command: { name: 'state' | 'pair' | 'unpair' | 'link' } | { name: 'code'; phone: string },
   account: AccountOptions,
   terminal: Terminal,
 ): Promise<0 | 1> {
@@ -17,6 +18,9 @@ export async function whatsAppCli(
     case 'state':
       terminal.print(describeAccount(await boardOf(account.store).read(), Date.now()))
       return 0
+    case 'link':
+      terminal.print(await pageLink(account))
+      return 0
     case 'pair':
       return owned(board => pairByQr(board, terminal))
     case 'code':
@@ -24,6 +28,13 @@ export async function whatsAppCli(
     case 'unpair':
       return owned(board => unpair(board, terminal))
   }
+}
+
+/** The token stands after the #, which browsers send to no server, so that no log ever holds it. */
+async function pageLink({ store, config }: AccountOptions): Promise<string> {
+  const token = await createPageKeys(store.db, store.sealer).makeLink(Date.now())
+  const base = (config.PUBLIC_URL ?? `http://127.0.0.1:${config.PORT}`).replace(/\/$/, '')
+  return `${base}/whatsapp#${token}\nOpens the page once, within 15 minutes. The assistant must run with WHATSAPP=on.`
 }
 
 type Asked = Parameters<typeof whatsAppCli>[0]
@@ -42,6 +53,10 @@ async function main(): Promise<void> {
     .command('code <number...>')
     .description('links the phone with this number by a code of eight letters')
     .action((parts: string[]) => choose({ name: 'code', phone: parts.join(' ') }))
+  program
+    .command('link')
+    .description('prints a link that opens the page /whatsapp once')
+    .action(() => choose({ name: 'link' }))
   program
     .command('unpair')
     .description('forgets the linked phone; people and chats stay')

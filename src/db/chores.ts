@@ -25,12 +25,13 @@ export function createChores(db: Db): Chores {
       })
       const codes = await db.linkCode.deleteMany({ where: { expiresAt: { lt: at } } })
       const invitations = await db.invitation.deleteMany({ where: { expiresAt: { lt: at } } })
+      const pageKeys = await db.whatsAppPageKey.deleteMany({ where: { expiresAt: { lt: at } } })
       const attempts = await db.linkAttempt.deleteMany({ where: { at: { lt: at } } })
       const reminders = await db.reminder.updateMany({
         where: { endedAt: { lt: at }, payload: { not: null } },
         data: { payload: null },
       })
-      return [inbound, outbound, files, sent, codes, invitations, attempts, reminders].reduce(
+      return [inbound, outbound, files, sent, codes, invitations, pageKeys, attempts, reminders].reduce(
         (sum, each) => sum + each.count,
         0,
       )

@@ -78,7 +78,7 @@ export class Sealer {
 
   /** Keyed digest for finding equals without opening; `kind` keeps a phone from matching a NIK. */
   digest(
-    kind: 'phone' | 'nik' | 'subject' | 'phrase' | 'whatsapp' | 'link' | 'check_in' | 'invitation',
+    kind: 'phone' | 'nik' | 'subject' | 'phrase' | 'whatsapp' | 'link' | 'check_in' | 'invitation' | 'page',
     plain: string,
   ): string {
     return createHmac('sha256', this.#digest).update(`${kind}:${plain}`).digest('base64url')

@@ -30,3 +30,16 @@ export const posterSource = (centre: string): string =>
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '')}`
+
+/**
+ * A link that opens the chat with a WhatsApp number, with `halo` already typed: people write first, so the number is never
+ * one that writes to strangers.
+ * @param phone E.164 with or without "+"
+ * @throws LinkError
+ */
+export function waLink(phone: string): string {
+  const digits = phone.replace(/^\+/, '')
+  if (!/^[1-9]\d{8,14}$/.test(digits))
+    throw new LinkError(`"${phone}" is no number for a wa.me link; expected one such as 0812-3456-7890`)
+  return `https://wa.me/${digits}?text=halo`
+}

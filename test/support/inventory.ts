@@ -343,6 +343,7 @@ export const INVENTORY: Record<string, Record<string, Rule>> = {
 export const NOT_PERSONAL = [
   'operators',
   'invitations',
+  'whatsapp_page_keys',
   'staff_chats',
   'centres',
   'centre_hours',

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import centres from '../../prisma/seed/centres.json' with { type: 'json' }
-import { linksFor, printLinks } from '../../src/cli/links.ts'
+import { linksFor, printLinks, whatsAppLinks } from '../../src/cli/links.ts'
 import { posterPage } from '../../src/cli/links/posters.ts'
 import { LinkError, posterSource, startLink } from '../../src/domain/links.ts'
 
@@ -17,7 +17,12 @@ describe('links that open the assistant', () => {
 
   test('one centre, or a campaign', () => {
     expect(linksFor(centres, { bot: '@okoce_bot', centre: 'tambora' })).toEqual([
-      { title: 'Tambora', place: 'Jakarta Barat', url: 'https://t.me/okoce_bot?start=poster-tambora' },
+      {
+        title: 'Tambora',
+        place: 'Jakarta Barat',
+        url: 'https://t.me/okoce_bot?start=poster-tambora',
+        app: 'Telegram',
+      },
     ])
     expect(linksFor([], { bot, campaign: 'pasar-minggu-1' })).toMatchObject([
       { url: 'https://t.me/okoce_bot?start=pasar-minggu-1' },
@@ -50,5 +55,17 @@ describe('links that open the assistant', () => {
     expect(page.match(/<svg /g)).toHaveLength(links.length)
     expect(page).toContain('OK OCE Center Kebon Jeruk<br>Jakarta Barat')
     expect(page).toContain('https://t.me/okoce_bot?start=poster-kebon-jeruk')
+  })
+})
+
+describe('links of the WhatsApp number', () => {
+  test('open its chat with a word typed, so that people write first; with centres there is a poster for each', async () => {
+    const links = whatsAppLinks('+6281234567890', centres.slice(0, 2))
+    expect(new Set(links.map(({ url }) => url))).toEqual(new Set(['https://wa.me/6281234567890?text=halo']))
+    expect(links).toHaveLength(3)
+    const page = await posterPage(links)
+    expect(page.match(/<svg /g)).toHaveLength(3)
+    expect(page).toContain('lalu tekan <b>Kirim</b> di WhatsApp.')
+    expect(() => whatsAppLinks('12')).toThrow(LinkError)
   })
 })

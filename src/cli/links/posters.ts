@@ -4,7 +4,13 @@ export interface Link {
   title: string
   place: string
   url: string
+  app: App
 }
+
+export type App = 'Telegram' | 'WhatsApp'
+
+/** What is pressed once the code is scanned. */
+const PRESS: Record<App, string> = { Telegram: 'Mulai', WhatsApp: 'Kirim' }
 
 /** A code for the terminal, two rows of it in one line. */
 export const qrText = (url: string): Promise<string> => QRCode.toString(url, { type: 'utf8', margin: 2 })
@@ -34,13 +40,13 @@ ${posters.join('\n')}
 }
 
 /** The code is drawn with enough redundancy for a crumpled poster. */
-async function poster({ title, place, url }: Link): Promise<string> {
+async function poster({ title, place, url, app }: Link): Promise<string> {
   const svg = await QRCode.toString(url, { type: 'svg', errorCorrectionLevel: 'Q', margin: 2 })
   const heading = place === '' ? '' : `<h2>OK OCE Center ${escape(title)}<br>${escape(place)}</h2>`
   return `<section>
 <h1>Mau kerja? Mau usaha?<br>Mau naik kelas?</h1>
 ${heading}
-<p>Pindai kode ini dengan kamera HP,<br>lalu tekan <b>Mulai</b> di Telegram.</p>
+<p>Pindai kode ini dengan kamera HP,<br>lalu tekan <b>${PRESS[app]}</b> di ${app}.</p>
 ${svg.trim()}
 <p>Gratis. Kami tidak pernah meminta uang, PIN, atau kode OTP.</p>
 <p class="url">${escape(url)}</p>

@@ -10,7 +10,7 @@ import { openWhatsApp, WHATSAPP_ACCOUNT, type Elsewhere } from '../../whatsapp.t
 
 export interface AccountOptions {
   store: Store
-  config: Pick<Config, 'WHATSAPP_DAILY_CAP' | 'WHATSAPP_REPLIES_PER_MINUTE'>
+  config: Pick<Config, 'WHATSAPP_DAILY_CAP' | 'WHATSAPP_REPLIES_PER_MINUTE' | 'PUBLIC_URL' | 'PORT'>
   /** Another WhatsApp than the real one, for tests. */
   elsewhere?: Elsewhere
 }
