@@ -157,7 +157,7 @@ describe('who somebody is on WhatsApp', () => {
 })
 
 describe('the number of a chat', () => {
-  it('is what WhatsApp tells, also behind a LID, and none where it hides it', async () => {
+  it('is what WhatsApp tells, also behind a LID, and none where it hides it (onWhatsApp returns nothing for a LID, Baileys#1522)', async () => {
     const account = `whatsapp:${++accounts}`
     const who = identities(account)
     const speaker = { id: 0, channel: 'whatsapp', account, sandbox: false }

@@ -5,7 +5,7 @@ import { messageId } from '../../../src/channels/whatsapp/send.ts'
 import { plain } from '../../support/whatsapp/plain.ts'
 
 describe('a say on WhatsApp', () => {
-  test('choices are numbers, with how to answer (buttons are dropped silently by phones, Baileys#1127, #2239)', () => {
+  test('choices are numbers, with how to answer (buttons are dropped silently by phones, Baileys#1127, #2239; by forks, baileyrs#7, itsliaaa/baileys#13, Itsukichann/Baileys#86)', () => {
     const say = {
       text: ['Kapan Anda ', { bold: 'bisa' }, ' datang?'],
       choices: [{ label: 'Pagi', description: '09.00' }, { label: 'Sore' }],
