@@ -113,7 +113,21 @@ async function messages(
     const say = parseSealed<Say>(sealer, bodyPlace(id), row.body)
     return { from: 'assistant', id: Number(row.id), at: row.at.getTime() + chat.clockOffsetMs, say }
   })
-  return [...said, ...answered].sort(bySight).slice(-HISTORY)
+  return [...said, ...inTheirOrder(answered)].sort(bySight).slice(-HISTORY)
+}
+
+/**
+ * What was sent has the time of sending, what is on its way that of its turn, which is earlier: without this the second of
+ * two answers would stand before the first for a moment, and whoever draws by number would never draw the first.
+ */
+function inTheirOrder(answered: SandboxMessage[]): SandboxMessage[] {
+  let latest = 0
+  return answered
+    .toSorted((a, b) => a.id - b.id)
+    .map(message => {
+      latest = Math.max(latest, message.at)
+      return { ...message, at: latest }
+    })
 }
 
 function parseSealed<T>(sealer: Sealer, place: string, sealed: Uint8Array | null): T | undefined {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { bodyPlace } from '../../src/db/saveTurns.ts'
 import { homeRoutes } from '../../src/http/home.tsx'
-import { openPage, withScript, type Page, echo, type Visitor } from '../support/chat-page.ts'
+import { NOW, openPage, withScript, type Page, echo, type Visitor } from '../support/chat-page.ts'
 import { messagesOf, plainOf } from '../support/html-reader.ts'
 
 let page: Page
@@ -121,6 +122,23 @@ describe('the page', () => {
     const stranger = page.visitor()
     await stranger.html()
     expect((await stranger.request(href)).status).toBe(404)
+  })
+
+  it('draws an answer that is on its way after the one before it, though that was sent later than both were made', async () => {
+    await visitor.says('halo')
+    await settle()
+    const { id: conversationId, account } = await page.db.conversation.findFirstOrThrow({
+      where: { address: { startsWith: visitor.session } },
+    })
+    const row = (words: string, more: object) => ({
+      ...{ conversationId, account, purpose: 'reply', createdAt: new Date(NOW) },
+      body: page.sealer.seal(bodyPlace(conversationId), JSON.stringify({ text: [words] })),
+      ...more,
+    })
+    const sent = { status: 'sent', sentAt: new Date(NOW + 500) }
+    const onItsWay = { leaseUntil: new Date(Date.now() + 60_000) }
+    for (const data of [row('pertama', sent), row('kedua', onItsWay)]) await page.db.outbound.create({ data })
+    expect((await texts()).slice(-2)).toEqual(['pertama', 'kedua'])
   })
 
   it('says so where the text of a message was erased', async () => {
