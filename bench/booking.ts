@@ -38,9 +38,7 @@ export async function benchBooking(): Promise<void> {
     const crowd = await prepare(store)
     console.log(`${RESIDENTS} residents want one of ${PLACES} places, over ${CONNECTIONS} connections`)
     const began = performance.now()
-    const fates = await Promise.all(
-      Array.from({ length: CONNECTIONS }, (_, n) => takeTurns(store, crowd, n)),
-    )
+    const fates = await Promise.all(Array.from({ length: CONNECTIONS }, (_, n) => takeTurns(store, crowd, n)))
     const seconds = (performance.now() - began) / 1000
     const all = fates.flat()
     const [stored] = await cluster.query<{ n: number }>(
