@@ -63,6 +63,12 @@ describe('reminders of an appointment', () => {
       { kind: 'booking_day_before', version: 1, dueAt: at('2026-11-26', '17:00') },
       { kind: 'booking_soon', version: 1, dueAt: at(FRIDAY, '07:00') },
     ])
+    const rows = await world.db.reminder.findMany({
+      where: { subject: `booking:${id}` },
+      orderBy: { dueAt: 'asc' },
+    })
+    // the first is good until the second, the second until the session
+    expect(rows.map(row => row.expiresAt?.getTime())).toEqual([at(FRIDAY, '07:00'), at(FRIDAY, '09:00')])
     expect((await call(chat, 'reminded_booking', { booking: id })).outcome).toBe('stands')
     await book(chat, '2026-12-04T09:00')
     expect(await open(`booking:${id}`)).toEqual([
