@@ -22,6 +22,7 @@ export default defineConfig({
           globalSetup: 'test/support/global.ts',
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          expect: { poll: { timeout: 20_000 } }, // a busy machine takes longer than the second that is the default
         },
       },
     ],
