@@ -3,10 +3,10 @@ import { pathToFileURL } from 'node:url'
 import { Command } from 'commander'
 import { readConfig } from '../config.ts'
 import type { Db } from '../db/client.ts'
-import { openStore } from '../db/open.ts'
 import type { Sealer } from '../db/seal.ts'
 import { writeCsv } from './tables/csv.ts'
 import { TABLE_NAMES, TABLES, type TableName } from './tables/registry.ts'
+import { withStore } from './withStore.ts'
 
 /** A table as `npm run import` reads it again. */
 export async function exportCsv(db: Db, sealer: Sealer, table: TableName): Promise<string> {
@@ -24,18 +24,11 @@ async function main(): Promise<void> {
   if (!name) return program.error(`"${program.args[0] ?? ''}": expected one of ${TABLE_NAMES.join(', ')}`)
   const { out = `${name}.csv` } = program.opts<{ out?: string }>()
   const config = readConfig()
-  const store = await openStore({
-    databaseUrl: config.DATABASE_URL,
-    dataDir: config.DATA_DIR,
-    secretKey: config.SECRET_KEY,
-  })
-  try {
+  await withStore(config, async store => {
     await writeFile(out, await exportCsv(store.db, store.sealer, name), { mode: 0o600 })
     const secret = TABLES[name].personal ? ' Isinya data pribadi: hapus setelah dipakai.' : ''
     console.log(`${out} ditulis.${secret}`)
-  } finally {
-    await store.stop()
-  }
+  })
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) await main()

@@ -4,12 +4,12 @@ import { Command } from 'commander'
 import { readConfig } from '../config.ts'
 import type { Db } from '../db/client.ts'
 import { UnknownRowError, type Done } from '../db/imports/done.ts'
-import { openStore } from '../db/open.ts'
 import type { Sealer } from '../db/seal.ts'
 import type { Problem } from '../domain/imports/table.ts'
 import { MINUTE } from '../lib/time.ts'
 import { readCsv, UnreadableTableError } from './tables/csv.ts'
 import { TABLE_NAMES, TABLES, type TableName } from './tables/registry.ts'
+import { withStore } from './withStore.ts'
 
 export interface ImportRequest {
   table: TableName
@@ -84,12 +84,7 @@ async function main(): Promise<void> {
   if (!name) return program.error(`"${table}": expected one of ${TABLE_NAMES.join(', ')}`)
   const bytes = await readFile(file).catch(() => program.error(`${file}: this file cannot be read`))
   const config = readConfig()
-  const store = await openStore({
-    databaseUrl: config.DATABASE_URL,
-    dataDir: config.DATA_DIR,
-    secretKey: config.SECRET_KEY,
-  })
-  try {
+  await withStore(config, async store => {
     const { dryRun = false } = program.opts<{ dryRun?: boolean }>()
     const { text, code } = await importCli(store.db, store.sealer, {
       table: name,
@@ -99,9 +94,7 @@ async function main(): Promise<void> {
     })
     console.log(text)
     process.exitCode = code
-  } finally {
-    await store.stop()
-  }
+  })
 }
 
 const columnsHelp = () => TABLE_NAMES.map(name => `  ${name}: ${TABLES[name].columns.join(', ')}`).join('\n')

@@ -2,11 +2,11 @@ import { writeFile } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import { Command } from 'commander'
 import { readConfig, type Config } from '../config.ts'
-import { openStore } from '../db/open.ts'
 import { LinkError, posterSource, startLink, waLink } from '../domain/links.ts'
 import { readPhone } from '../understand/index.ts'
 import { posterPage, qrText, type Link } from './links/posters.ts'
 import { boardOf } from './whatsapp/account.ts'
+import { withStore } from './withStore.ts'
 
 export interface LinksRequest {
   bot: string
@@ -132,19 +132,12 @@ async function askName({ TELEGRAM_BOT_TOKEN: token, TELEGRAM_API_ROOT: root }: C
 }
 
 async function stored(config: Config): Promise<{ centres: CentreName[]; linked: string | undefined }> {
-  const store = await openStore({
-    databaseUrl: config.DATABASE_URL,
-    dataDir: config.DATA_DIR,
-    secretKey: config.SECRET_KEY,
-  })
-  try {
+  return withStore(config, async store => {
     const select = { name: true, kota: true } as const
     const centres = await store.db.centre.findMany({ orderBy: { code: 'asc' }, select })
     const state = (await boardOf(store).read())?.state
     return { centres, linked: state?.status === 'open' ? state.phone : undefined }
-  } finally {
-    await store.stop()
-  }
+  })
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) await main()

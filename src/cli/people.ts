@@ -2,12 +2,12 @@ import { pathToFileURL } from 'node:url'
 import { Command, Option } from 'commander'
 import { readConfig, type Config } from '../config.ts'
 import type { Db } from '../db/client.ts'
-import { openStore } from '../db/open.ts'
 import type { Sealer } from '../db/seal.ts'
 import { addCoach, addOperator, invite } from '../db/staff.ts'
 import { startLink } from '../domain/links.ts'
 import { NEEDS } from '../domain/people.ts'
 import { INVITATION_DAYS, LINK_PREFIX, type Role } from '../domain/staff/invitations.ts'
+import { withStore } from './withStore.ts'
 
 export interface InviteRequest {
   role: Role
@@ -87,12 +87,7 @@ const list = (words: string | undefined, otherwise: string[]) =>
 async function run(role: Role, options: Options): Promise<void> {
   const config = readConfig()
   const bot = options.bot ?? (await askName(config))
-  const store = await openStore({
-    databaseUrl: config.DATABASE_URL,
-    dataDir: config.DATA_DIR,
-    secretKey: config.SECRET_KEY,
-  })
-  try {
+  await withStore(config, async store => {
     const { text, code } = await inviteCli(store.db, store.sealer, {
       role,
       name: options.name,
@@ -104,9 +99,7 @@ async function run(role: Role, options: Options): Promise<void> {
     })
     console.log(text)
     process.exitCode = code
-  } finally {
-    await store.stop()
-  }
+  })
 }
 
 /** Without Telegram there is a code and no link. */

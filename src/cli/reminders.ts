@@ -3,11 +3,11 @@ import { Command } from 'commander'
 import { readConfig } from '../config.ts'
 import type { Db } from '../db/client.ts'
 import { UNREACHABLE_SHOWN } from '../db/health.ts'
-import { openStore } from '../db/open.ts'
 import { residentPlace } from '../db/residents.ts'
 import type { Sealer } from '../db/seal.ts'
 import { REMINDER_KINDS } from '../domain/reminderKinds.ts'
 import { formatInstant, formatPhone } from '../lib/format.ts'
+import { withStore } from './withStore.ts'
 
 /** What operators see of what the assistant says by itself, in Indonesian. @returns what to print */
 export async function remindersCli(
@@ -96,16 +96,9 @@ async function main(): Promise<void> {
     .parse()
     .opts<{ unreachable?: true }>()
   const config = readConfig()
-  const store = await openStore({
-    databaseUrl: config.DATABASE_URL,
-    dataDir: config.DATA_DIR,
-    secretKey: config.SECRET_KEY,
-  })
-  try {
+  await withStore(config, async store => {
     console.log(await remindersCli(store.db, store.sealer, { unreachable, now: Date.now() }))
-  } finally {
-    await store.stop()
-  }
+  })
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) await main()

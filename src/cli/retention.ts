@@ -1,9 +1,9 @@
 import { Command } from 'commander'
 import { readConfig } from '../config.ts'
 import { verifyAudit } from '../db/audit.ts'
-import { openStore } from '../db/open.ts'
 import { runRetention } from '../db/retention.ts'
 import { retentionMonths } from '../domain/retention.ts'
+import { withStore } from './withStore.ts'
 
 /** `npm run retention`: what the daily chore deletes, by hand; --dry-run only counts. Also checks the audit chain. */
 async function main(): Promise<void> {
@@ -18,19 +18,12 @@ async function main(): Promise<void> {
     return program.error(
       `RETENTION: found "${config.RETENTION}", expected a period such as 24 bulan or 2 tahun`,
     )
-  const store = await openStore({
-    databaseUrl: config.DATABASE_URL,
-    dataDir: config.DATA_DIR,
-    secretKey: config.SECRET_KEY,
-  })
-  try {
+  await withStore(config, async store => {
     const rows = await runRetention(store.db, store.sealer, { now: Date.now(), months, dryRun })
     const audit = await verifyAudit(store.db, store.sealer)
     console.log(JSON.stringify({ dryRun, rows, audit }))
     process.exitCode = audit.ok ? 0 : 1
-  } finally {
-    await store.stop()
-  }
+  })
 }
 
 await main()

@@ -2,12 +2,12 @@ import { pathToFileURL } from 'node:url'
 import { Command } from 'commander'
 import { readConfig } from '../config.ts'
 import type { Db } from '../db/client.ts'
-import { openStore } from '../db/open.ts'
 import type { Sealer } from '../db/seal.ts'
 import { answerTicket, openTickets, type TicketForStaff } from '../db/tickets.ts'
 import { answerBy } from '../domain/tickets.ts'
 import { formatInstant, formatPhone } from '../lib/format.ts'
 import type { Holiday } from '../understand/types.ts'
+import { withStore } from './withStore.ts'
 
 export interface TicketsRequest {
   /** undefined: list. */
@@ -82,12 +82,7 @@ async function main(): Promise<void> {
     .parse()
   const [number, ...words] = program.args
   const config = readConfig()
-  const store = await openStore({
-    databaseUrl: config.DATABASE_URL,
-    dataDir: config.DATA_DIR,
-    secretKey: config.SECRET_KEY,
-  })
-  try {
+  await withStore(config, async store => {
     const { text, code } = await ticketsCli(store.db, store.sealer, {
       number,
       text: words.join(' '),
@@ -95,9 +90,7 @@ async function main(): Promise<void> {
     })
     console.log(text)
     process.exitCode = code
-  } finally {
-    await store.stop()
-  }
+  })
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) await main()

@@ -1,11 +1,11 @@
 import { pathToFileURL } from 'node:url'
 import { Command } from 'commander'
 import { readConfig } from '../config.ts'
-import { openStore } from '../db/open.ts'
 import { createPageKeys } from '../db/whatsapp/pageKeys.ts'
 import type { AccountBoard } from '../db/whatsapp/state.ts'
 import { boardOf, withAccount, type AccountOptions } from './whatsapp/account.ts'
 import { describeAccount, pairByCode, pairByQr, unpair, type Terminal } from './whatsapp/pair.ts'
+import { withStore } from './withStore.ts'
 
 /** What `npm run whatsapp` does, whether or not the assistant runs in another process. @returns the exit code */
 export async function whatsAppCli(
@@ -65,13 +65,8 @@ async function main(): Promise<void> {
   const config = readConfig()
   const stop = new AbortController()
   process.once('SIGINT', () => stop.abort())
-  const store = await openStore({
-    databaseUrl: config.DATABASE_URL,
-    dataDir: config.DATA_DIR,
-    secretKey: config.SECRET_KEY,
-  })
   const terminal = { print: (text: string) => console.log(text), end: stop.signal }
-  process.exitCode = await whatsAppCli(asked.command, { store, config }, terminal).finally(() => store.stop())
+  process.exitCode = await withStore(config, store => whatsAppCli(asked.command, { store, config }, terminal))
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) await main()
