@@ -1,9 +1,11 @@
-import { downloadContentFromMessage } from '@whiskeysockets/baileys'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createLog } from '../../src/lib/log.ts'
-import { systemClock } from '../../src/lib/time.ts'
-import { whatsAppPorts } from '../../src/whatsapp.ts'
+import { reposFor } from '../../src/db/repos.ts'
+import { bookingSubject } from '../../src/domain/booking/reminders.ts'
+import { HOUR } from '../../src/lib/time.ts'
 import { testDatabase } from '../support/postgres.ts'
+import type { Person as TelegramPerson } from '../support/telegram/person.ts'
+import { converse } from '../support/telegram/resident.ts'
+import type { Heard, Person } from '../support/whatsapp/person.ts'
 import { plain } from '../support/whatsapp/plain.ts'
 import { Resident } from '../support/whatsapp/resident.ts'
 import { until, wordsOf } from '../support/whatsapp/scene.ts'
@@ -18,6 +20,17 @@ beforeEach(async () => {
   await town.start()
 })
 afterEach(() => town.close())
+
+/** Writes, and waits for the answer that fits. */
+async function ask(person: Person, text: string, answer: RegExp): Promise<Heard> {
+  const heard = hears(person, answer)
+  await person.writes(text)
+  return heard
+}
+const REMINDER = 'Mengingatkan, janji Anda'
+const reminders = (person: Person) => person.received.filter(heard => wordsOf(heard).startsWith(REMINDER))
+const hears = (person: Person, words: RegExp): Promise<Heard> =>
+  person.next(message => words.test(plain(wordsOf({ id: '', chat: '', message }))), 30_000)
 
 test('a resident registers on WhatsApp with numbers and words', async () => {
   const siti = new Resident(town.someone())
@@ -47,30 +60,10 @@ test('twenty residents at once; the assistant is restarted in mid-run: each is r
   expect(await db.inbound.count({ where: { handledAt: null } })).toBe(0)
 }, 180_000)
 
-test('error 463: an alarm in /ready and /metrics until it ends; the assistant stays ready for answers', async () => {
-  const ask = async (page: string) => (await fetch(`${town.app.url}/${page}`)).text()
-  expect(await ask('ready')).not.toContain('restricts')
-  expect(await ask('metrics')).toContain('okoce_restricted_accounts 0')
-  const ports = whatsAppPorts({
-    store: town.app.store,
-    clock: systemClock,
-    log: createLog('silent'),
-    dailyCap: 9,
-  })
-  await ports.outreach.locked(undefined, Date.now())
-  expect(JSON.parse(await ask('ready'))).toMatchObject({
-    status: 'ready',
-    parts: expect.arrayContaining([expect.objectContaining({ name: 'outreach', ok: false })]) as unknown,
-  })
-  expect(await ask('metrics')).toContain('okoce_restricted_accounts 1')
-  await ports.outreach.unlocked(Date.now())
-  expect(await ask('metrics')).toContain('okoce_restricted_accounts 0')
-})
-
 test('messages of two days ago are each recorded and answered once, together', async () => {
   await town.stopAssistant()
   const siti = town.someone()
-  const at = Math.floor(Date.now() / 1000) - 2 * 86_400
+  const at = Math.floor(town.clock.now() / 1000) - 2 * 86_400
   for (const [i, text] of ['halo', 'permisi', 'mau daftar'].entries())
     await siti.writes(text, { offline: true, at: at + i })
   await town.start()
@@ -96,14 +89,107 @@ test('a document: the workbook comes as a file with its caption', async () => {
   const { documentMessage: sent } = (await file).message
   expect(sent?.fileName).toMatch(/\.xlsx$/)
   expect(sent?.caption).toContain('Isi hanya sel berwarna kuning')
-  const media = {
-    mediaKey: sent?.mediaKey ?? null,
-    directPath: sent?.directPath ?? null,
-    url: sent?.url ?? null,
-  }
-  const { options } = town.fake.media.route()
-  const chunks: Buffer[] = []
-  for await (const chunk of await downloadContentFromMessage(media, 'document', { options }))
-    chunks.push(chunk as Buffer)
-  expect(Buffer.concat(chunks).subarray(0, 2).toString()).toBe('PK') // a workbook is a zip
+  const workbook = await town.fake.media.open(sent)
+  expect(workbook.subarray(0, 2).toString()).toBe('PK') // a workbook is a zip
 })
+
+/** Registers somebody, who then takes the first free place of the first day. */
+async function booked(name: string): Promise<{ person: Person; invitation: Heard }> {
+  const resident = new Resident(town.someone(name))
+  await resident.begins()
+  const { person } = resident
+  await ask(person, 'buat janji', /untuk membahas apa/)
+  await ask(person, '1', /Mau datang hari apa/)
+  await ask(person, '1', /1[34]\.00/)
+  await ask(person, '1', /Saya bacakan dulu/)
+  return { person, invitation: await ask(person, 'simpan', /Janji tersimpan/) }
+}
+
+test('a resident books, is reminded two hours before and answers', async () => {
+  await town.addCoach()
+  const { person: siti, invitation } = await booked('Siti')
+  const { documentMessage } = invitation.message
+  expect(documentMessage?.fileName).toMatch(/^J-.+\.ics$/)
+  expect((await town.fake.media.open(documentMessage)).toString()).toContain('DTSTART:20261125T060000Z')
+  const reminder = hears(siti, /Mengingatkan, janji Anda: .*pukul 13\.00 WIB/)
+  town.clock.advance(HOUR)
+  await reminder
+  await ask(siti, 'datang', /kami tunggu: .*pukul 13\.00 WIB/)
+  expect(reminders(siti)).toHaveLength(1)
+  const { db } = town.app.store
+  const planned = await db.reminder.findMany({
+    orderBy: { dueAt: 'asc' },
+    select: { kind: true, status: true },
+  })
+  expect(planned[0]).toEqual({ kind: 'booking_soon', status: 'sent' })
+})
+
+test('error 463 "reachout timelock" (Baileys#2707): nothing more is started, /ready and /metrics tell it, reminders move to Telegram or wait; answers go on', async () => {
+  await town.addCoach()
+  const { person: siti } = await booked('Siti') // at 13.00
+  const { person: budi } = await booked('Budi') // at 14.00
+  const telegram = await linkedOnTelegram(siti)
+  const page = async (name: string) => (await fetch(`${town.app.url}/${name}`)).text()
+  expect(await page('ready')).not.toContain('outreach')
+  expect(await page('metrics')).toContain('okoce_restricted_accounts 0')
+
+  town.fake.faults.nack = '463'
+  town.clock.advance(HOUR)
+  await converse(telegram, [], /Mengingatkan, janji Anda: .*pukul 13\.00 WIB/)
+  town.fake.faults.nack = undefined
+  expect(JSON.parse(await page('ready'))).toMatchObject({
+    status: 'ready',
+    parts: expect.arrayContaining([expect.objectContaining({ name: 'outreach', ok: false })]) as unknown,
+  })
+  expect(await page('metrics')).toContain('okoce_restricted_accounts 1')
+
+  await remindsOnceMore('13:00', '12:00')
+  town.clock.advance(HOUR) // Budi's is due in the same pass
+  await until(
+    () => telegram.received().filter(({ plain }) => plain.startsWith(REMINDER)).length === 2,
+    30_000,
+  )
+  await ask(budi, 'menu', /\n1\. /)
+  expect(reminders(budi)).toHaveLength(0)
+  const reminder = hears(budi, /Mengingatkan, janji Anda: .*pukul 14\.00 WIB/)
+  town.fake.reachOutLock(undefined)
+  await reminder
+  expect(await page('ready')).not.toContain('outreach')
+  expect(reminders(siti)).toHaveLength(0)
+  const said = await town.app.store.db.reminder.findMany({
+    where: { status: 'sent' },
+    orderBy: { id: 'asc' },
+  })
+  // only the first was tried on WhatsApp: a try while it is restricted makes the restriction longer
+  expect(said.map(({ tries }) => tries)).toEqual([2, 1, 1])
+})
+
+/** Brings the profile to Telegram by a code; reminders stay on WhatsApp. */
+async function linkedOnTelegram(person: Person): Promise<TelegramPerson> {
+  await ask(person, 'hubungkan', /Mau apa/)
+  const code = /H-\w{6}/.exec(wordsOf(await ask(person, '1', /Kode Anda/)))?.[0] ?? ''
+  const telegram = town.telegram.person(1)
+  telegram.sends('hubungkan')
+  const answers = [
+    [/Ketik kode/, code],
+    [/dikirim lewat mana/, 'WhatsApp'],
+  ] as const
+  await converse(telegram, answers, /pengingat dikirim lewat WhatsApp/)
+  return telegram
+}
+
+/** Plans a second reminder of somebody's booking. Times of the day. */
+async function remindsOnceMore(startsAt: string, dueAt: string): Promise<void> {
+  const { db, sealer } = town.app.store
+  const today = (time: string) => Date.parse(`2026-11-25T${time}:00+07:00`)
+  const booking = await db.booking.findFirstOrThrow({ where: { startsAt: new Date(today(startsAt)) } })
+  const { id, residentId } = booking
+  const reminder = { kind: 'booking_soon', to: { resident: residentId }, values: { booking: id } } as const
+  await db.$transaction(tx =>
+    reposFor(tx, sealer).reminders.plan(
+      { subject: bookingSubject(id), version: 99 },
+      [{ ...reminder, dueAt: today(dueAt) }],
+      town.clock.now(),
+    ),
+  )
+}

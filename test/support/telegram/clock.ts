@@ -6,10 +6,17 @@ interface Timer {
 
 const LONGEST_TIMEOUT = 2 ** 31 - 1
 
-/** Real time that a test may push forward: `advance` lets what falls due meanwhile happen at once, each at its own time. */
+/**
+ * Real time that a test may push forward: `advance` lets what falls due meanwhile happen at once, each at its own time.
+ * May begin at another instant (epoch ms) than now, where the hour of the day counts.
+ */
 export class MovableClock {
   readonly #timers = new Set<Timer>()
-  #ahead = 0
+  #ahead: number
+
+  constructor(startsAt = Date.now()) {
+    this.#ahead = startsAt - Date.now()
+  }
 
   /** Epoch ms. */
   now(): number {

@@ -23,6 +23,8 @@ export interface FakeOptions extends PollOptions {
   port?: number
   /** Flood limits; none by default. `TELEGRAM_LIMITS` are the real ones. */
   limits?: Limits
+  /** What its clock shows at first, epoch ms; default: the time of day. */
+  startsAt?: number
 }
 
 export const DEFAULT_TOKEN = '123456:TEST'
@@ -34,8 +36,8 @@ export const DEFAULT_TOKEN = '123456:TEST'
  */
 export class FakeBotApi {
   readonly token: string
-  readonly clock = new MovableClock()
-  readonly updates = new Updates(this.clock)
+  readonly clock: MovableClock
+  readonly updates: Updates
   readonly chats = new Chats()
   readonly files = new Files()
   readonly messages: Messages
@@ -51,6 +53,8 @@ export class FakeBotApi {
   #lastQuery = 0
 
   constructor(private readonly options: FakeOptions = {}) {
+    this.clock = new MovableClock(options.startsAt)
+    this.updates = new Updates(this.clock)
     const { clock, chats, files, updates } = this
     this.token = options.token ?? DEFAULT_TOKEN
     const flood = new Flood(options.limits ?? {}, clock)

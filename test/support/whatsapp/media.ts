@@ -1,3 +1,4 @@
+import { downloadContentFromMessage, type proto } from '@whiskeysockets/baileys'
 import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
@@ -55,6 +56,16 @@ export class MediaHost {
     const directPath = `/v/${encodeURIComponent(hash)}`
     this.files.set(directPath, await readFile(file))
     return { mediaUrl: `https://${this.host}${directPath}`, directPath }
+  }
+
+  /** The file of a message, as a phone opens it. */
+  async open(file: proto.Message.IDocumentMessage | null | undefined): Promise<Buffer> {
+    const { mediaKey = null, directPath = null, url = null } = file ?? {}
+    const media = { mediaKey, directPath, url }
+    const chunks: Buffer[] = []
+    for await (const chunk of await downloadContentFromMessage(media, 'document', this.route()))
+      chunks.push(chunk as Buffer)
+    return Buffer.concat(chunks)
   }
 
   async stop(): Promise<void> {

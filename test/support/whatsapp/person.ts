@@ -12,6 +12,7 @@ import {
 import { randomBytes } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { pino } from 'pino'
+import type { Clock } from '../../../src/lib/time.ts'
 import type { LinkedDevice } from './device.ts'
 import type { MediaHost } from './media.ts'
 import { Phone } from './phone.ts'
@@ -44,6 +45,7 @@ export interface SendOptions {
 
 export interface PersonHost {
   readonly media: MediaHost
+  readonly clock: Clock
   device(): LinkedDevice
 }
 
@@ -54,7 +56,6 @@ interface Events {
 }
 
 const quiet = pino({ level: 'silent' })
-const seconds = () => Math.floor(Date.now() / 1000)
 
 /** Somebody with WhatsApp on a phone. Acts resolve when the server has taken them. */
 export class Person extends EventEmitter<Events> {
@@ -143,7 +144,7 @@ export class Person extends EventEmitter<Events> {
     const pollUpdateMessage = {
       pollCreationMessageKey,
       vote: { encPayload, encIv },
-      senderTimestampMs: Date.now(),
+      senderTimestampMs: this.host.clock.now(),
     }
     return this.sends({ pollUpdateMessage })
   }
@@ -156,7 +157,7 @@ export class Person extends EventEmitter<Events> {
   asksAgain(id: string): void {
     this.#shown.delete(id)
     this.#receipt(id, { type: 'retry' }, [
-      { tag: 'retry', attrs: { v: '1', count: '1', id, t: String(seconds()) } },
+      { tag: 'retry', attrs: { v: '1', count: '1', id, t: String(this.#seconds) } },
       { tag: 'registration', attrs: {}, content: encodeBigEndian(this.#phone.creds.registrationId) },
     ])
   }
@@ -223,7 +224,7 @@ export class Person extends EventEmitter<Events> {
     const id = options.id ?? `3A${randomBytes(9).toString('hex').toUpperCase()}`
     this.#sent.set(id, message)
     const enc = { v: '2', type, ...(options.count ? { count: options.count } : {}) }
-    const t = String(options.at ?? seconds())
+    const t = String(options.at ?? this.#seconds)
     this.lastStanza = {
       tag: 'message',
       attrs: { id, type: 'text', t, notify: this.name, ...this.#from(options) },
@@ -244,8 +245,12 @@ export class Person extends EventEmitter<Events> {
     return { from: lid ? this.lid : this.pn, addressing_mode: addressing, ...alt }
   }
 
+  get #seconds(): number {
+    return Math.floor(this.host.clock.now() / 1000)
+  }
+
   #receipt(id: string, attrs: Record<string, string>, content?: BinaryNode[]): void {
-    const node = { tag: 'receipt', attrs: { id, from: this.lid, t: String(seconds()), ...attrs } }
+    const node = { tag: 'receipt', attrs: { id, from: this.lid, t: String(this.#seconds), ...attrs } }
     this.host.device().deliver(content ? { ...node, content } : node)
   }
 }

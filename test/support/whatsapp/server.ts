@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { WebSocketServer, type WebSocket } from 'ws'
+import { systemClock, type Clock } from '../../../src/lib/time.ts'
 import { Client, type ClientHost, type Faults } from './client.ts'
 import type { LinkedDevice } from './device.ts'
 import { MediaHost } from './media.ts'
@@ -36,6 +37,8 @@ export class FakeWhatsApp extends EventEmitter<Events> implements ClientHost {
   #nextId = 1
   readonly media = new MediaHost()
   readonly faults: Faults = {}
+  /** What all phones show. */
+  clock: Clock = systemClock
   /** How long the network takes before a message is confirmed. */
   latencyMs = 15
   /** The owner's own phone gets a copy of everything the client sends; off, to measure the client alone. */
@@ -132,7 +135,7 @@ export class FakeWhatsApp extends EventEmitter<Events> implements ClientHost {
       id: this.#id(),
       type: 'mex',
       from: 's.whatsapp.net',
-      t: String(Math.floor(Date.now() / 1000)),
+      t: String(Math.floor(this.clock.now() / 1000)),
     }
     this.device().deliver({ tag: 'notification', attrs, content: [update] })
   }
