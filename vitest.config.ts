@@ -11,7 +11,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
-          testTimeout: 20_000, // property tests
+          testTimeout: 60_000, // property tests, also on a busy machine
         },
       },
       {

@@ -14,7 +14,7 @@ const info = (
   title: readonly [string, string],
   purpose: readonly [string, string],
 ): WorkbookInfo => ({
-  version: 1,
+  version: 2,
   fileName: `${fileName}.xlsx`,
   title: { id: title[0], en: title[1] },
   purpose: { id: purpose[0], en: purpose[1] },

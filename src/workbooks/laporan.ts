@@ -1,6 +1,6 @@
 import type { Debt } from '../domain/ledger/debts.ts'
 import { SELF_RECORDED, type Laporan, type LaporanMonth } from '../domain/ledger/laporan.ts'
-import { formatMonth, formatRupiah, formatShortDate } from '../lib/format.ts'
+import { formatDate, formatMonth, formatRupiah } from '../lib/format.ts'
 import { labelOf } from './categories.ts'
 import type { Column, Loose, TableSheet, Workbook } from './types.ts'
 
@@ -54,8 +54,8 @@ function debtLines(title: string, debts: readonly Debt[]): string[] {
   if (debts.length === 0) return [`${title}: tidak ada`]
   const total = debts.reduce((sum, { left }) => sum + left, 0)
   const lines = debts.slice(0, MOST_DEBTS).map(({ party, left, since, due }) => {
-    const from = since === undefined ? '' : `, sejak ${formatShortDate(since)}`
-    const until = due === undefined ? '' : `, jatuh tempo ${formatShortDate(due)}`
+    const from = since === undefined ? '' : `, sejak ${formatDate(since)}`
+    const until = due === undefined ? '' : `, jatuh tempo ${formatDate(due)}`
     return `• ${party === '' ? 'tanpa nama' : party}: ${formatRupiah(left)}${from}${until}`
   })
   const more = debts.length > MOST_DEBTS ? [`• dan ${debts.length - MOST_DEBTS} lainnya`] : []

@@ -31,7 +31,8 @@ export const FIRST_ROW = 6
 const HEAD_ROW = 5
 const FIRST_LINE = 4
 const FORM_WIDTHS = [42, 19, 19, 19]
-const TEXT_WIDTHS = [82]
+/** A phone shows this width at once; wider, every line would have to be pushed sideways. */
+const TEXT_WIDTHS = [66]
 
 export const columnName = (at: number): string => String.fromCharCode(65 + at)
 

@@ -7,7 +7,7 @@ import type { Format } from './types.ts'
  * off on a phone that fits on a computer.
  */
 export const FONT = 'Arial'
-const SIZE = 10
+export const FONT_SIZE = 10
 
 const FORMATS: Readonly<Record<Format, string>> = {
   rupiah: '"Rp"#,##0;[Red]-"Rp"#,##0',
@@ -26,7 +26,7 @@ const BOX = { top: line, left: line, bottom: line, right: line }
 
 export type Look = Partial<Pick<Style, 'font' | 'fill' | 'border' | 'alignment' | 'protection' | 'numFmt'>>
 
-const font = (extra: Partial<Style['font']> = {}) => ({ name: FONT, size: SIZE, ...extra })
+const font = (extra: Partial<Style['font']> = {}) => ({ name: FONT, size: FONT_SIZE, ...extra })
 
 const LOOKS: Readonly<Record<Placed['role'], Look>> = {
   title: { font: font({ size: 15, bold: true, color: { argb: 'FF1F4E79' } }) },
@@ -43,7 +43,7 @@ const LOOKS: Readonly<Record<Placed['role'], Look>> = {
   label: { font: font(), alignment: { vertical: 'middle' } },
   note: {
     font: font({ italic: true, size: 9, color: { argb: 'FF666666' } }),
-    alignment: { vertical: 'middle', indent: 1 },
+    alignment: { horizontal: 'left', vertical: 'middle', indent: 1 },
   },
   text: { font: font(), alignment: { wrapText: true, vertical: 'top' } },
   input: { font: font(), fill: YELLOW, border: BOX, protection: { locked: false } },

@@ -57,7 +57,7 @@ export function alert(out: Worksheet, sheet: PlacedSheet): void {
 /** Rows that a finger can hit. */
 const ROW_HEIGHT = 17
 const HEIGHT_OF_LINE = 15
-const LETTERS_OF_LINE = 84
+const LETTERS_OF_LINE = 72
 
 /** Paper, what stays in view, heights. */
 export function page(out: Worksheet, sheet: PlacedSheet): void {

@@ -2,7 +2,7 @@ import ExcelJS, { type Cell, type Worksheet } from 'exceljs'
 import JSZip from 'jszip'
 import type { Results } from './calculate.ts'
 import type { Placed, PlacedSheet } from './layout.ts'
-import { styleOf } from './look.ts'
+import { FONT, FONT_SIZE, styleOf } from './look.ts'
 import { alert, page, validate } from './rules.ts'
 import type { Value } from './types.ts'
 
@@ -35,10 +35,25 @@ export async function write({ title, sheets, results }: Writing): Promise<Uint8A
 async function steady(bytes: ArrayBuffer): Promise<Uint8Array> {
   const from = await JSZip.loadAsync(bytes)
   const to = new JSZip()
-  for (const name of Object.keys(from.files).sort())
-    to.file(name, (await from.file(name)?.async('uint8array')) ?? '', { date: CREATED, createFolders: false })
+  for (const name of Object.keys(from.files).sort()) {
+    const part = (await from.file(name)?.async('string')) ?? ''
+    const content = name === STYLES ? inOurFont(part) : part
+    to.file(name, content, { date: CREATED, createFolders: false })
+  }
   return to.generateAsync({ type: 'uint8array', compression: 'DEFLATE', platform: 'DOS' })
 }
+
+const STYLES = 'xl/styles.xml'
+
+/**
+ * The first font of a file is the measure of its column widths, and exceljs always writes Calibri. Where that is missing,
+ * another font would make every column wider, and pages would be cut.
+ */
+const inOurFont = (styles: string): string =>
+  styles.replace(
+    /<font>.*?<\/font>/,
+    `<font><sz val="${FONT_SIZE}"/><name val="${FONT}"/><family val="2"/></font>`,
+  )
 
 async function writeSheet(out: Worksheet, sheet: PlacedSheet, results?: ReadonlyMap<string, Value>) {
   for (const [at, width] of sheet.widths.entries()) out.getColumn(at + 1).width = width

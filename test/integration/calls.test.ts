@@ -7,6 +7,7 @@ import { REGISTRATION } from '../../src/app/specs/registration.ts'
 import { RIGHTS } from '../../src/app/specs/rights.ts'
 import { WORKBOOK_CALLS } from '../../src/app/specs/workbooks.ts'
 import type { Speaker } from '../../src/domain/people.ts'
+import { workbookKey, WORKBOOKS } from '../../src/domain/workbooks.ts'
 import { DAY } from '../../src/lib/time.ts'
 import { callsOf } from '../support/calls.ts'
 import { addCoach, DURI_KEPA, newChat, NOW, openWorld, type World } from '../support/people.ts'
@@ -256,7 +257,7 @@ describe('workbooks', () => {
 
   it('anybody may have one; only who is registered is remembered', async () => {
     const chat = await newChat(world.db, 'passer-by')
-    const file = { key: 'workbook/buku_kas@1', name: 'Buku-Kas-Harian.xlsx', as: 'document' }
+    const file = { key: workbookKey('buku_kas'), name: 'Buku-Kas-Harian.xlsx', as: 'document' }
     expect(await call(chat, 'give_workbook', { workbook: 'buku_kas' })).toMatchObject({
       ...{ outcome: 'given', output: { file, title: 'Buku kas harian' } },
     })
@@ -280,9 +281,9 @@ describe('workbooks', () => {
     const all = await given(id)
     expect(all.map(each => [each.workbook, each.version, each.used])).toEqual([
       ...[
-        ['stok', 1, null],
-        ['neraca', 1, null],
-        ['hpp', 1, null],
+        ['stok', WORKBOOKS.stok.version, null],
+        ['neraca', WORKBOOKS.neraca.version, null],
+        ['hpp', WORKBOOKS.hpp.version, null],
       ],
     ])
     const [, earlier, last] = all.map(each => String(each.id))

@@ -6,7 +6,7 @@ import { requireTool } from './tools.ts'
 
 /** Runs a program and fails with what it said. */
 function run(command: string, args: string[]): string {
-  const done = spawnSync(command, args, { encoding: 'utf8', timeout: 110_000, maxBuffer: 1 << 28 })
+  const done = spawnSync(command, args, { encoding: 'utf8', timeout: 400_000, maxBuffer: 1 << 28 })
   if (done.status !== 0)
     throw new Error(`${path.basename(command)} ended with ${done.status}: ${done.stderr}`)
   return done.stdout

@@ -28,8 +28,8 @@ const item = (at: number): Line => {
 const LAST_ROW = FIRST_ROW + INGREDIENTS - 1
 const perUnit = (value: string): string => `IF(N({hasil})>0,${value},"")`
 const priced = (value: string): string => `IF(N({hpp})>0,${value},"")`
-/** First to whole rupiah: 5,500.000000000001 would become 6,000. */
-const rounded = (value: string): string => priced(`CEILING(ROUND(N(${value}),0),500)`)
+/** First to whole rupiah: 5,500.000000000001 would become 6,000. Programs differ about CEILING below zero. */
+const upTo500 = (value: string): string => `CEILING(MAX(0,ROUND(N(${value}),0)),500)`
 
 const COSTS: Line[] = [
   { key: 'bahan', label: 'Jumlah bahan', formula: `SUM(D${FIRST_ROW}:D${LAST_ROW})`, format: 'rupiah', strong: true },
@@ -43,11 +43,11 @@ const PRICES: Line[] = [
   { heading: 'Cara 1: tambahkan untung di atas modal' },
   { key: 'markup', label: 'Tambahan dari modal', input: 'percent', example: 0.4 },
   { key: 'harga_markup', label: 'Harga jual', formula: priced('N({hpp})*(1+N({markup}))'), format: 'rupiah' },
-  { key: 'bulat_markup', label: 'Dibulatkan ke atas (500)', formula: rounded('{harga_markup}'), format: 'rupiah', strong: true },
+  { key: 'bulat_markup', label: 'Dibulatkan ke atas (500)', formula: priced(upTo500('{harga_markup}')), format: 'rupiah', strong: true },
   { heading: 'Cara 2: untung sekian persen dari harga jual' },
   { key: 'margin', label: 'Untung dari harga jual', input: 'percent', example: 0.4, note: 'di bawah 100%' },
   { key: 'harga_margin', label: 'Harga jual', formula: priced('IF(N({margin})<1,N({hpp})/(1-N({margin})),"Harus di bawah 100%")'), format: 'rupiah', alerts: ['Harus di bawah 100%'] },
-  { key: 'bulat_margin', label: 'Dibulatkan ke atas (500)', formula: priced('IF(N({margin})<1,CEILING(ROUND(N({harga_margin}),0),500),"")'), format: 'rupiah', strong: true },
+  { key: 'bulat_margin', label: 'Dibulatkan ke atas (500)', formula: priced(`IF(N({margin})<1,${upTo500('{harga_margin}')},"")`), format: 'rupiah', strong: true },
 ] // prettier-ignore
 
 const BREAK_EVEN: Line[] = [

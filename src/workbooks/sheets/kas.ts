@@ -84,7 +84,7 @@ export const perBulan = (): TableSheet => ({
     { key: 'selisih', head: 'Masuk − keluar', width: 16, format: 'rupiah', formula: 'D#-E#' },
     {
       ...{ key: 'saldo', head: 'Saldo akhir', width: 16, format: 'rupiah' },
-      formula: `IF(N(C#)=0,"",N({Kas.saldo_awal})+${until('masuk')}-${until('keluar')})`,
+      formula: `IF(N(C#)=0,"",IF(N(B#)>MAX({Kas.tanggal}),"",N({Kas.saldo_awal})+${until('masuk')}-${until('keluar')}))`,
     },
   ],
   loose: {

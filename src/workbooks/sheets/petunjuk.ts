@@ -38,6 +38,7 @@ export const petunjuk = (guide: Guide, toClear: readonly ToClear[]): TextSheet =
     { text: 'Abu-abu: terhitung sendiri, jangan diisi', as: 'grey' },
     { text: 'Tulis uang dengan angka saja, tanpa Rp dan tanpa titik: 50000. Tanggal: 25/01/2027.' },
     { text: 'Kalau suatu isian keliru, lembar tetap terhitung dan kolom Periksa atau Status memberi tahu.' },
+    { text: 'Mau mencetak? Pilih halaman yang terisi saja, karena baris kosong di bawahnya ikut tercetak.' },
     ...clearing(toClear),
     { text: 'Pisahkan uang usaha dan uang rumah', as: 'heading' },
     {
