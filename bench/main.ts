@@ -68,7 +68,7 @@ else if (options.booking) await (await import('./booking.ts')).benchBooking()
 else if (options.webhook) await (await import('./webhook.ts')).benchWebhook({ rate: options.rate })
 else if (options.whatsapp)
   await (
-    await import('./whatsapp.ts')
+    await import('./whatsapp/main.ts')
   ).benchWhatsApp({ residents: options.whatsapp === true ? 500 : options.whatsapp })
 else if (options.register)
   await (await import('./register/main.ts')).benchRegister({ residents: options.register, seed })

@@ -43,10 +43,10 @@ export function readMessage(message: WAMessage, now: number): Heard | undefined 
 }
 
 /**
- * Ids are the sender's own, so the chat belongs to the identity; the same message may come under LID and under number.
- * Digested, because it is stored in clear and chats are phone numbers.
+ * What a message is recorded under. Ids are the sender's own, so the chat belongs to the identity; the same message may
+ * come under LID and under number. Digested, because it is stored in clear and chats are phone numbers.
  */
-function identityOf(jid: string, alt: string | undefined, id: string): string {
+export function identityOf(jid: string, alt: string | undefined, id: string): string {
   const chat = [jid, alt].find(one => one?.endsWith('@lid')) ?? jid
   return createHash('sha256').update(`${chat} ${id}`).digest('base64url').slice(0, 22)
 }

@@ -36,6 +36,11 @@ export class LinkedDevice {
     return jidEncode(this.owner.lidUser, 'lid', this.number)
   }
 
+  /** How many messages its next login brings. */
+  get waiting(): number {
+    return this.queue.length + this.unconfirmed.size
+  }
+
   deliver(node: BinaryNode, queue = false): void {
     if (this.wire && !queue) {
       if (node.tag === 'message') this.unconfirmed.set(node.attrs['id'] ?? '', node)

@@ -1,4 +1,4 @@
-import type { Person } from './person.ts'
+import type { Person, SendOptions } from './person.ts'
 import { plain } from './plain.ts'
 import { wordsOf } from './scene.ts'
 
@@ -31,7 +31,8 @@ export class Resident {
   number: string | undefined
   /** What they could not answer. */
   readonly puzzled: string[] = []
-  written = 0
+  /** Of what they wrote, in the order in which they wrote it. */
+  readonly ids: string[] = []
   #done: (number: string) => void = () => {}
   readonly registered = new Promise<string>(resolve => (this.#done = resolve))
 
@@ -44,9 +45,8 @@ export class Resident {
     return this.registered
   }
 
-  writes(text: string): Promise<string> {
-    this.written++
-    return this.person.writes(text)
+  async writes(text: string, options?: SendOptions): Promise<void> {
+    this.ids.push(await this.person.writes(text, options))
   }
 
   async #reads(text: string): Promise<void> {
