@@ -3,7 +3,7 @@ import { SKIP, type Asked, type Kind, type Option, type Shown } from './ask/kind
 import { showSub, subOf } from './ask/substate.ts'
 import type { AskStep, ReviewStep } from './format.ts'
 import { getVar, nextWait, splitPlace, type Wait } from './state.ts'
-import { paragraphs, plainText, render } from './template.ts'
+import { lastParagraph, paragraphs, plainText, render } from './template.ts'
 import type { RichText, Say, ShownChoice, Value } from './types.ts'
 import {
   count,
@@ -78,7 +78,10 @@ export function repeat(turn: Turn, here: AtQuestion, ...lead: RichText[]): void 
   say(turn, present(turn, here, lead))
 }
 
-/** The question as a message; remembers which value stands behind which number. */
+/**
+ * The question as a message; remembers which value stands behind which number. Of a long one only the last paragraph is
+ * said again after an answer that was not understood: the rest stands just above.
+ */
 function present(turn: Turn, here: AtQuestion, lead: RichText[]): Say {
   const { session } = here
   const shown = shownFor(turn, here)
@@ -95,7 +98,7 @@ function present(turn: Turn, here: AtQuestion, lead: RichText[]): Say {
     ...(isEvidence ? { text: plainText(own) } : {}),
   }
   return {
-    text: paragraphs(...lead, own),
+    text: paragraphs(...lead, wait.tries ? lastParagraph(own) : own),
     wait: wait.id,
     ...(options.length > 0 ? { choices: options.map(shownChoice) } : {}),
     ...(page.more ? { more: label(turn, 'more') } : {}),

@@ -115,6 +115,15 @@ export function paragraphs(...texts: RichText[]): RichText {
   return out
 }
 
+/** What stands below the last empty line: of a long question, the question itself. */
+export function lastParagraph(text: RichText): RichText {
+  const at = text.findLastIndex(span => typeof span === 'string' && span.includes('\n\n'))
+  const span = text[at]
+  if (typeof span !== 'string') return text
+  const rest = span.slice(span.lastIndexOf('\n\n') + 2)
+  return [...(rest === '' ? [] : [rest]), ...text.slice(at + 1)]
+}
+
 /** The text as one string, bold between stars: what a consent's evidence is made of. */
 export const plainText = (text: RichText): string =>
   text.map(span => (typeof span === 'string' ? span : `*${span.bold}*`)).join('')

@@ -1,9 +1,9 @@
 import data from './data/needs.json' with { type: 'json' }
-import { common, makeLexicon, PARTICLES, POLITE } from './lexicon.ts'
+import { common, makeLexicon, NEGATIONS, PARTICLES, POLITE } from './lexicon.ts'
 import { cardinal } from './number-words.ts'
 import { nearMiss } from './spelling.ts'
 import { contentWords, isTooLong, tokenise, type Token } from './tokens.ts'
-import { Said } from './said.ts'
+import { PART, Said } from './said.ts'
 import { approximate, ask, none, value, type Reading } from './types.ts'
 
 export type Need = 'cari_kerja' | 'mulai_usaha' | 'naik_kelas'
@@ -42,12 +42,13 @@ const PASSED = new Set([
  */
 export function readNeed(text: string): Reading<Need> {
   if (isTooLong(text)) return none('too_long')
-  const all = contentWords(tokenise(text, lexicon))
-  const words = all.filter(token => !PASSED.has(token.word))
+  const all = contentWords(denialsFirst(tokenise(text, lexicon)))
+  const parts = all.filter(token => !PASSED.has(token.word))
+  const words = parts.filter(token => token.word !== PART)
   const numbered = byNumber(words)
   if (numbered !== undefined) return numbered
   const said = new Said(
-    words.map(token => token.word),
+    parts.map(token => token.word),
     isOwnBusiness(all),
   )
   const goals = said.has(BUSINESS) ? withBusiness(said) : withoutBusiness(said)
@@ -55,6 +56,28 @@ export function readNeed(text: string): Reading<Need> {
   if (only === undefined) return byNearMiss(words)
   if (goals.length > 1) return ask(goals, goals.includes('cari_kerja') ? 'two' : 'which')
   return value(only)
+}
+
+const ENDS = new Set([',', '.', ';', '!', '\n'])
+
+/**
+ * "cari kerja enggak, …", "mulai usaha? belum", "kerja udah": what a part ends with is put before what it is said of.
+ * Between two parts stands a word of its own, which no denial reaches across.
+ */
+function denialsFirst(tokens: readonly Token[]): Token[] {
+  const parts: Token[][] = [[]]
+  for (const token of tokens) {
+    if (ENDS.has(token.word)) parts.push([{ ...token, kind: 'word', word: PART }])
+    else if (token.word === 'tapi') parts.push([token])
+    else parts.at(-1)?.push(token)
+  }
+  return parts.flatMap((part, at) => {
+    const last = part.findLast(({ kind, word }) => kind === 'word' && !PASSED.has(word))
+    const own = last && (NEGATIONS.has(last.word) || last.word === 'sudah')
+    if (!own || part.some(each => each !== last && NEGATIONS.has(each.word))) return part
+    const others = part.filter(each => each !== last)
+    return at === 0 ? [last, ...others] : [...others.slice(0, 1), last, ...others.slice(1)]
+  })
 }
 
 function byNumber(words: readonly Token[]): Reading<Need> | undefined {

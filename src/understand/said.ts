@@ -5,6 +5,9 @@ const REACH = 2
 const START = new Set(['mulai', 'buka', 'pemula', 'ide', 'sambil'])
 const BUSINESS = new Set(['usaha', 'jualan', 'warung', 'produk'])
 
+/** Stands between two parts of a sentence, for a comma or a full stop. */
+export const PART = ','
+
 type Words = ReadonlySet<string>
 
 /** What a sentence about work and business says, its negations heard first. */
@@ -41,7 +44,7 @@ export class Said {
     const reach = this.words[at] === 'mau' ? 1 : REACH
     for (let back = at - 1; back >= Math.max(0, at - reach); back--) {
       const word = this.words[back] ?? ''
-      if (word === 'tapi') return false
+      if (word === 'tapi' || word === PART) return false
       if (word === 'mau') return NEGATIONS.has(this.words[back - 1] ?? '')
       if (NEGATIONS.has(word)) return true
     }
@@ -86,7 +89,7 @@ export class Said {
 
   /** "udah jualan", "usaha saya", "jualan 2 tahun", "punya warung" (but not "mau punya warung"). */
   owns(wishes: boolean): boolean {
-    if (this.denies(BUSINESS)) return false
+    if (this.denies(BUSINESS) && !this.has(BUSINESS)) return false
     if (this.ownBusiness && !wishes) return true
     const already = this.words.some(
       (word, at) =>

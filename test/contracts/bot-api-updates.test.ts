@@ -96,7 +96,7 @@ describe('the long poll', () => {
     const { result, ms } = await poll
     expect(texts(result)).toEqual(['halo', 'ada orang?'])
     expect(ms).toBeGreaterThan(140)
-    expect(ms).toBeLessThan(1000)
+    expect(ms).toBeLessThan(10_000)
   })
 
   it('answers an empty list when its time is over', async () => {
@@ -112,7 +112,7 @@ describe('the long poll', () => {
     say('halo')
     const early = await elapsed(api.getUpdates({ timeout: 20 }))
     expect(early.result).toEqual([])
-    expect(early.ms).toBeLessThan(500)
+    expect(early.ms).toBeLessThan(10_000)
     expect(await api.getUpdates({ timeout: 20 })).toEqual([])
     expect(texts(await api.getUpdates({ timeout: 20 }))).toEqual(['halo'])
   })

@@ -195,7 +195,7 @@ describe('polling', () => {
     await expect.poll(() => fake.stats().updates.polls).toBeGreaterThan(1)
     const began = performance.now()
     await channel.stop()
-    expect(performance.now() - began).toBeLessThan(1_000)
+    expect(performance.now() - began).toBeLessThan(10_000)
   })
 
   test('the log shows the token when a poll fails: it does not', async () => {
