@@ -1,6 +1,7 @@
 import type { CallSpecs } from '../engine/types.ts'
 import { BOOKING } from './specs/booking.ts'
 import { BOOKING_NOTICES } from './specs/bookingNotices.ts'
+import { CALLED_OFF } from './specs/calledOff.ts'
 import { BOOKS } from './specs/books.ts'
 import { PAPER_CALLS } from './specs/papers.ts'
 import { LINKS } from './specs/linking.ts'
@@ -28,6 +29,7 @@ export const CALLS = {
   ...PAPER_CALLS,
   ...BOOKING,
   ...BOOKING_NOTICES,
+  ...CALLED_OFF,
   ...FAQ,
   ...STAFF,
 } as const satisfies CallSpecs

@@ -6,6 +6,7 @@ import * as booksRecord from './calls/booksRecord.ts'
 import * as booksSettings from './calls/booksSettings.ts'
 import * as booking from './calls/booking.ts'
 import * as bookingNotices from './calls/bookingNotices.ts'
+import * as calledOff from './calls/calledOff.ts'
 import { answer_question } from './calls/faq.ts'
 import { CallInputError, readInput } from './calls/input.ts'
 import * as papers from './calls/papers.ts'
@@ -73,6 +74,7 @@ const REGISTRY: { [N in CallName]: Call<N> } = {
   ...take,
   ...visits,
   ...bookingNotices,
+  ...calledOff,
   answer_question,
   ...desk,
   ...coachPeople,

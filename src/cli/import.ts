@@ -54,7 +54,10 @@ export async function importCli(
   }
 }
 
-const summary = ({ added, changed, kept }: Done) => `${added} baru, ${changed} diubah, ${kept} sudah ada`
+function summary({ added, changed, kept, calledOff = 0 }: Done): string {
+  const off = calledOff === 0 ? '' : `; ${calledOff} janji dibatalkan, dan warganya dikabari`
+  return `${added} baru, ${changed} diubah, ${kept} sudah ada${off}`
+}
 
 const MOST = 50
 

@@ -1,4 +1,11 @@
-import type { Booking, BookingRecord, Bookings, BookingStatus, NewHold } from '../domain/booking/ports.ts'
+import type {
+  Booking,
+  BookingRecord,
+  Bookings,
+  BookingStatus,
+  CancelledBy,
+  NewHold,
+} from '../domain/booking/ports.ts'
 import type { Centre } from '../domain/people.ts'
 import { randomNumber } from '../lib/crockford.ts'
 import { agendaOf } from './agenda.ts'
@@ -12,7 +19,7 @@ export const WITH = { centre: true, coach: { select: { id: true, name: true } } 
 type Row = Prisma.BookingGetPayload<{ include: typeof WITH }>
 
 export function bookingsFor(tx: Tx, sealer: Sealer): Bookings {
-  return { ...looking(tx, sealer), ...taking(tx), ...visiting(tx, sealer) }
+  return { ...looking(tx, sealer), ...taking(tx), ...callingOff(tx), ...visiting(tx, sealer) }
 }
 
 type Part<K extends keyof Bookings> = Pick<Bookings, K>
@@ -83,6 +90,38 @@ function taking(
   }
 }
 
+/** Not cancelled by their residents, and nobody has put it right yet. */
+const UNSETTLED = { status: 'cancelled', cancelledBy: { not: 'resident' }, settledAt: null } as const
+
+function callingOff(tx: Tx): Part<'standing' | 'unsettled' | 'allUnsettled' | 'settle'> {
+  const all = async (where: Prisma.BookingWhereInput) =>
+    (await tx.booking.findMany({ where, include: WITH, orderBy: [{ startsAt: 'asc' }, { id: 'asc' }] })).map(
+      bookingOf,
+    )
+  return {
+    standing: (of, { startsAt, endsAt }) =>
+      all({
+        ...of,
+        status: 'booked',
+        startsAt: { lt: new Date(endsAt) },
+        endsAt: { gt: new Date(startsAt) },
+      }),
+    unsettled: async residentId => (await all({ residentId, ...UNSETTLED })).at(-1),
+    allUnsettled: (centreCode, sandbox, since) =>
+      all({
+        ...UNSETTLED,
+        ...(centreCode === null ? {} : { centreCode }),
+        sandbox,
+        startsAt: { gt: new Date(since) },
+        resident: { restrictedAt: null },
+      }),
+    async settle(residentId, at) {
+      const data = { settledAt: new Date(at), updatedAt: new Date(at) }
+      return (await tx.booking.updateMany({ where: { residentId, ...UNSETTLED }, data })).count > 0
+    },
+  }
+}
+
 function visiting(tx: Tx, sealer: Sealer): Part<'attend' | 'giveFeedback' | 'walkIn' | 'walkInsOf'> {
   return {
     attend: (id, status, by, at) =>
@@ -142,6 +181,9 @@ export function bookingOf(row: Row): Booking {
     startsAt: row.startsAt.getTime(),
     endsAt: row.endsAt.getTime(),
     status: row.status as BookingStatus,
+    cancelledBy: row.cancelledBy as CancelledBy | null,
+    settledAt: row.settledAt?.getTime() ?? null,
+    sandbox: row.sandbox,
     version: row.version,
     holdUntil: row.holdUntil?.getTime() ?? null,
     createdAt: row.createdAt.getTime(),
@@ -166,6 +208,7 @@ async function recordsOf(tx: Tx, sealer: Sealer, residentId: string): Promise<Bo
     version: row.version,
     holdUntil: row.holdUntil?.getTime() ?? null,
     cancelledBy: row.cancelledBy,
+    settledAt: row.settledAt?.getTime() ?? null,
     attendanceAt: row.attendanceAt?.getTime() ?? null,
     attendanceBy: row.attendanceBy,
     feedback: feedback && {

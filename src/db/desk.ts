@@ -10,6 +10,10 @@ const WITH = { conversation: true, resident: { include: { centre: true } } } as 
 
 /** Tickets as operators see them, and who has the word in a conversation. */
 export function deskFor(tx: Tx, sealer: Sealer): Desk {
+  return { ...looking(tx, sealer), ...holding(tx) }
+}
+
+function looking(tx: Tx, sealer: Sealer): Pick<Desk, 'operators' | 'open' | 'find' | 'chatOf' | 'heldBy'> {
   const read = async (where: Prisma.TicketWhereInput): Promise<DeskTicket[]> => {
     const rows = await tx.ticket.findMany({ where, orderBy: { openedAt: 'asc' }, include: WITH })
     return rows.map(row => ticketOf(sealer, row))
@@ -30,6 +34,26 @@ export function deskFor(tx: Tx, sealer: Sealer): Desk {
         OR: [{ answeredAt: null }, { conversation: { heldBy: id } }],
       }).then(all => all.filter(one => !one.answered || one.heldBy === id)),
     find: async number => (await read({ number }))[0],
+    async chatOf(residentId) {
+      const link = await tx.conversationResident.findFirst({
+        where: { residentId, conversation: { blockedAt: null } },
+        orderBy: [{ active: 'desc' }, { conversation: { activeAt: { sort: 'desc', nulls: 'last' } } }],
+      })
+      return link?.conversationId
+    },
+    async heldBy(operatorId, at) {
+      const held = await tx.conversation.findMany({
+        where: { heldBy: operatorId, heldUntil: { gt: new Date(at) } },
+        select: { heldTicket: true },
+      })
+      return read({ number: { in: held.flatMap(each => each.heldTicket ?? []) } })
+    },
+  }
+}
+
+/** Whose word a conversation has. */
+function holding(tx: Tx): Pick<Desk, 'hold' | 'release' | 'answered' | 'reopen' | 'holder'> {
+  return {
     async hold({ number, conversationId, residentId }, operatorId, { at, until }) {
       const rows = await tx.$queryRaw<{ id: number; held_by: string | null; held_until: Date }[]>`
         SELECT c.id, c.held_by, c.held_until FROM conversations c
@@ -50,6 +74,9 @@ export function deskFor(tx: Tx, sealer: Sealer): Desk {
     },
     async answered(number, at) {
       await tx.ticket.updateMany({ where: { number, answeredAt: null }, data: { answeredAt: new Date(at) } })
+    },
+    async reopen(number) {
+      await tx.ticket.updateMany({ where: { number }, data: { answeredAt: null } })
     },
     async holder(id, at) {
       const row = await tx.conversation.findFirst({ where: { id, heldUntil: { gt: new Date(at) } } })
@@ -72,5 +99,6 @@ const ticketOf = (sealer: Sealer, row: Row): DeskTicket => ({
   reason: row.reason,
   openedAt: row.openedAt.getTime(),
   answered: row.answeredAt !== null,
+  sandbox: row.conversation.sandbox,
   heldBy: row.conversation.heldTicket === row.number ? row.conversation.heldBy : null,
 })

@@ -21,6 +21,14 @@ export function residentsFor(tx: Tx, sealer: Sealer): Residents {
     })
     return links.map(link => open(sealer, link.resident))
   }
+  const all = async (where: Prisma.ResidentWhereInput) => {
+    const rows = await tx.resident.findMany({
+      where,
+      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+      include: WITH_ALL,
+    })
+    return rows.map(row => open(sealer, row))
+  }
   return {
     async find(id) {
       const row = await tx.resident.findUnique({ where: { id }, include: WITH_ALL })
@@ -28,14 +36,8 @@ export function residentsFor(tx: Tx, sealer: Sealer): Residents {
     },
     active: async conversationId => (await linked(conversationId, true))[0],
     of: linked,
-    async withPhone(phone) {
-      const rows = await tx.resident.findMany({
-        where: { phoneDigest: sealer.digest('phone', phone), sandbox: false },
-        orderBy: { createdAt: 'asc' },
-        include: WITH_ALL,
-      })
-      return rows.map(row => open(sealer, row))
-    },
+    ofCoach: coachId => all({ coachId }),
+    withPhone: phone => all({ phoneDigest: sealer.digest('phone', phone), sandbox: false }),
     create: (conversationId, resident, at) => create(tx, sealer, conversationId)(resident, at),
     update: update(tx, sealer),
     activate: (conversationId, id, at) => activate(tx, conversationId, id, at),

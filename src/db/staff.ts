@@ -75,6 +75,16 @@ export function staffFor(tx: Tx, sealer: Sealer): StaffMembers {
       await tx.staffChat.create({ data: { conversationId, staffId, role, linkedAt: new Date(at) } })
       return { outcome: 'joined', member }
     },
+    async dismiss(role, id, at) {
+      const [where, data] = [{ id }, { active: false }]
+      await (role === 'coach' ? tx.coach.update({ where, data }) : tx.operator.update({ where, data }))
+      await tx.staffChat.deleteMany({ where: { staffId: id } })
+      await tx.invitation.deleteMany({ where: { staffId: id, usedAt: null } })
+      await tx.reminder.updateMany({
+        where: { staffId: id, status: { in: ['waiting', 'queued'] } },
+        data: { status: 'dropped', reason: 'cancelled', endedAt: new Date(at) },
+      })
+    },
   }
 }
 

@@ -86,6 +86,8 @@ export interface Residents {
   active(conversationId: number): Promise<Resident | undefined>
   /** Everybody the conversation speaks for, oldest link first. */
   of(conversationId: number): Promise<Resident[]>
+  /** Whose coach this is, oldest first; also those who stopped processing. */
+  ofCoach(coachId: string): Promise<Resident[]>
   /** Real people with this number (E.164). Families share one, so there may be several. */
   withPhone(phone: string): Promise<Resident[]>
   /** Stores a new resident under a new random number, linked to the conversation and active in it. */

@@ -116,12 +116,29 @@ export const REMINDER_KINDS = {
     late: null,
   },
   session_off: {
-    title: 'coach berhalangan',
+    title: 'janji yang dibatalkan dari kami',
     flow: 'session_off',
     purpose: 'reminder',
     consent: false,
     quiet: 'morning',
     late: null,
+  },
+  coach_left: {
+    title: 'kabar coach pengganti',
+    flow: 'coach_left',
+    purpose: 'reminder',
+    consent: false,
+    quiet: 'morning',
+    late: null,
+  },
+  /** Residents have had some time to choose by themselves. */
+  unsettled: {
+    title: 'janji yang belum diganti, untuk petugas',
+    flow: 'unsettled_notice',
+    purpose: 'operator',
+    consent: false,
+    quiet: 'morning',
+    late: DAY,
   },
   relayed: {
     title: 'pesan coach dan peserta',

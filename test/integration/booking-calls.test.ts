@@ -70,6 +70,11 @@ describe('booking', () => {
     expect(ics).not.toMatch(/Warga/)
     expect((await call(chat, 'booking_state')).output.code).toBe(booked.output.code)
 
+    const off = { status: 'cancelled', cancelledBy: 'coach' }
+    await world.db.booking.updateMany({ data: off })
+    expect((await call(chat, 'booking_state')).output.reason).toBe('Coach Faran berhalangan')
+    await world.db.booking.updateMany({ data: { status: 'booked', cancelledBy: null } })
+
     const moved = await book(chat, `${FRIDAY}T10:00`)
     expect(moved).toMatchObject({
       outcome: 'moved',

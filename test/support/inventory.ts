@@ -123,6 +123,7 @@ export const INVENTORY: Record<string, Record<string, Rule>> = {
         'version',
         'hold_until',
         'cancelled_by',
+        'settled_at',
         'attendance_at',
         'attendance_by',
         'created_at',

@@ -13,13 +13,18 @@ type Who = Pick<PlayerOptions, 'id'> & Partial<PlayerOptions>
 /**
  * What people of the programme find in their chat: `coach` (Faran of Kebon Jeruk; `idle-coach`: without a session), `operator` (Sari of Kebon Jeruk, with
  * the ticket T-7K3M of Siti Aminah), `coached` (the coach of the
- * resident of this chat has a chat somewhere), `off` (the resident of this chat, whose coach cannot come tomorrow), or `invited` and `invited-operator` (the code 7K3M9QWX is for this chat to type).
+ * resident of this chat has a chat somewhere), `off` (the resident of this chat, whose coach cannot come tomorrow; on
+ * Friday, when there is no colleague: `off-alone`), `unsettled` (operator Sari, while Siti Aminah was told the same),
+ * `left` (participant OKO-7K3M9Q, who has coach Lina now), or `invited` and `invited-operator` (the code 7K3M9QWX is for this chat to type).
  */
 export async function prepareStaff(players: Players, staff: string, who: Who, now: number): Promise<void> {
   const { db, sealer } = players.store
   const scene = SCENES.find(each => each === staff)
   if (scene) return prepareAppointment(players, scene, who.id, now)
-  if (staff === 'off') return coachOff(players, who, now)
+  if (staff === 'off') return coachOff(players, await residentOf(players, who.id), TOMORROW, now)
+  if (staff === 'off-alone') return coachOff(players, await residentOf(players, who.id), FRIDAY, now)
+  if (staff === 'left') return coachLeft(players, await residentOf(players, who.id))
+  if (staff === 'unsettled') return somebodyOff(players, who, now)
   if (staff === 'coached') return coachListens(players, now)
   const role = staff.endsWith('operator') ? 'operator' : 'coach'
   const staffId = role === 'coach' ? await faran(players) : await sari(players)
@@ -112,30 +117,41 @@ async function coachListens(players: Players, now: number): Promise<void> {
 
 /** The id by which `@notice session_off` means it. */
 const OFF = '00000000-0000-4000-8000-000000000000'
+const TOMORROW = '2026-11-26T09:00+07:00'
+const FRIDAY = '2026-11-27T09:00+07:00'
 
-async function coachOff(players: Players, { id: chat }: Who, now: number): Promise<void> {
+async function residentOf({ store }: Players, chat: string): Promise<string> {
+  const where = { conversation: { account: `terminal:${chat}` } }
+  return (await store.db.conversationResident.findFirstOrThrow({ where })).residentId
+}
+
+/** Faran took the hour off for which they had an appointment. */
+async function coachOff(players: Players, residentId: string, start: string, now: number): Promise<void> {
   const { db } = players.store
-  const { residentId } = await db.conversationResident.findFirstOrThrow({
-    where: { conversation: { account: `terminal:${chat}` } },
-  })
-  const [at, startsAt] = [new Date(now), new Date('2026-11-26T09:00+07:00')]
-  const endsAt = new Date(startsAt.getTime() + 45 * 60_000)
-  const place = { coachId: await faran(players), centreCode: KEBON_JERUK, seat: 1, topic: 'pembukuan' }
+  const [at, startsAt, coachId] = [new Date(now), new Date(start), await faran(players)]
+  const span = { startsAt, endsAt: new Date(startsAt.getTime() + 45 * 60_000) }
+  const place = { coachId, centreCode: KEBON_JERUK, seat: 1, topic: 'pembukuan' }
+  const busy = { busyFrom: span.startsAt, busyUntil: span.endsAt }
+  const times = { createdAt: at, updatedAt: at }
+  const off = { status: 'cancelled', cancelledBy: 'coach', sandbox: true }
+  await db.coachTimeOff.create({ data: { coachId, ...span, createdAt: at } })
   await db.booking.create({
-    data: {
-      ...{
-        id: OFF,
-        code: 'J-7K3N',
-        residentId,
-        ...place,
-        startsAt,
-        endsAt,
-        busyFrom: startsAt,
-        busyUntil: endsAt,
-      },
-      ...{ status: 'cancelled', cancelledBy: 'coach', sandbox: true, createdAt: at, updatedAt: at },
-    },
+    data: { id: OFF, code: 'J-7K3N', residentId, ...place, ...span, ...busy, ...off, ...times },
   })
+}
+
+async function somebodyOff(players: Players, who: Who, now: number): Promise<void> {
+  await prepareStaff(players, 'operator', who, now)
+  await players.store.db.ticket.deleteMany()
+  await coachOff(players, await siti(players, now), TOMORROW, now)
+}
+
+async function coachLeft({ store }: Players, id: string): Promise<void> {
+  const { db } = store
+  const number = 'OKO-7K3M9Q'
+  const { id: coachId } = await db.coach.findFirstOrThrow({ where: { name: 'Lina' } })
+  await db.resident.updateMany({ where: { number }, data: { number: `OKO-${id.slice(0, 6)}` } })
+  await db.resident.update({ where: { id }, data: { number, coachId } })
 }
 
 async function siti(players: Players, now: number): Promise<string> {

@@ -21,6 +21,7 @@ import type { Resident } from '../../domain/people.ts'
 import { dayOf, isoOf } from '../../lib/days.ts'
 import type { Lang } from '../../engine/types.ts'
 import type { CallContext } from '../ports.ts'
+import { offWords } from './offWords.ts'
 import type { Call, ResultOf } from './types.ts'
 
 /** What a booking says of itself. */
@@ -51,7 +52,12 @@ export const booking_state: Call<'booking_state'> = async (_, context) => {
     return { outcome: 'has', output }
   }
   const entry = await repos.waitingList.open(resident.id)
-  if (!entry) return { outcome: 'ready', output: { name } }
+  if (!entry) {
+    const off = await repos.bookings.unsettled(resident.id)
+    if (!off) return { outcome: 'ready', output: { name } }
+    const { when, reason, same } = await offWords(context, { booking: off, resident })
+    return { outcome: 'called_off', output: { booking: off.id, when, reason, same, name } }
+  }
   const date_text =
     entry.date === null
       ? { id: 'hari apa saja', en: 'any day' }[language]

@@ -24,7 +24,7 @@ async function speakerOf({ repos, conversation }: CallContext, residentId: strin
   return resident?.restrictedAt === null ? resident : undefined
 }
 
-async function bookingOf(
+export async function bookingOf(
   context: CallContext,
   id: string,
 ): Promise<{ booking: Booking; resident: Resident } | undefined> {
@@ -34,7 +34,7 @@ async function bookingOf(
 }
 
 /** Whoever answers goes on as the one that was meant. */
-const speakAs = ({ repos, conversation, now }: CallContext, resident: Resident) =>
+export const speakAs = ({ repos, conversation, now }: CallContext, resident: Resident) =>
   repos.residents.activate(conversation.id, resident.id, now)
 
 export const reminded_booking: Call<'reminded_booking'> = async ({ booking: id }, context) => {

@@ -1,5 +1,5 @@
 import { stageLabel } from '../../domain/labels.ts'
-import { holdsNik, overlapping } from '../../domain/staff/coaching.ts'
+import { holdsNik } from '../../domain/staff/coaching.ts'
 import type { CoachRecordEntry, Participant, StaffMember } from '../../domain/staff/ports.ts'
 import { formatInstant } from '../../lib/format.ts'
 import { DAY, MINUTE } from '../../lib/time.ts'
@@ -45,12 +45,12 @@ const AHEAD = 60 * DAY
 export const coach_person: Call<'coach_person'> = async ({ person: number }, context) => {
   const found = await find(context, number)
   if (!found) return { outcome: 'gone', output: {} }
-  const { repos, language, now, conversation } = context
+  const { repos, language, now } = context
   const { coach, person } = found
   const records = await repos.coachRecords.of(person.id)
   const note = records.find(each => each.entry.kind === 'note')
   const ahead = { startsAt: now, endsAt: now + AHEAD }
-  const next = (await overlapping(repos, coach.id, ahead, conversation.sandbox)).find(
+  const next = (await repos.bookings.standing({ coachId: coach.id }, ahead)).find(
     each => each.residentId === person.id,
   )
   const jobs = records.reduce((sum, { entry }) => sum + (entry.kind === 'jobs' ? entry.jobs : 0), 0)

@@ -4,7 +4,8 @@ import type { Booking } from '../../domain/booking/ports.ts'
 import { topicLabel } from '../../domain/booking/topics.ts'
 import type { Span } from '../../domain/booking/types.ts'
 import { whenWords } from '../../domain/booking/words.ts'
-import { daysOff, overlapping, readHours, spanOf, SPANS, takeOff } from '../../domain/staff/coaching.ts'
+import { takeOff } from '../../domain/staff/absence.ts'
+import { daysOff, readHours, spanOf, SPANS } from '../../domain/staff/coaching.ts'
 import type { StaffMember } from '../../domain/staff/ports.ts'
 import { dayOf, isoOf, minuteOf } from '../../lib/days.ts'
 import { formatDate, formatShortDate, formatShortName, formatTime } from '../../lib/format.ts'
@@ -142,18 +143,14 @@ export const coach_off: Call<'coach_off'> = async ({ sure, ...off }, context) =>
   const span = await offSpan(context, off)
   if (!coach || !span) return { outcome: 'gone', output: {} }
   if (span.endsAt <= span.startsAt || span.endsAt <= now) return { outcome: 'backwards', output: {} }
+  const ofWorld = (all: Booking[]) => all.filter(each => each.sandbox === conversation.sandbox).length
   if (sure !== 'yes') {
-    const hit = await overlapping(repos, coach.id, span, conversation.sandbox)
-    const output = {
-      span: spanWords(span, off, language),
-      count: hit.filter(each => each.endsAt > now).length,
-    }
-    return { outcome: 'ask', output }
+    const left = { ...span, startsAt: Math.max(span.startsAt, now) }
+    const hit = await repos.bookings.standing({ coachId: coach.id }, left)
+    return { outcome: 'ask', output: { span: spanWords(span, off, language), count: ofWorld(hit) } }
   }
-  const centreCodes = new Set((await repos.coaching.hours(coach.id)).map(each => each.centreCode))
-  const of = { id: coach.id, centreCodes: [...centreCodes] }
-  const gone = await takeOff(repos, of, span, { sandbox: conversation.sandbox, now })
-  return { outcome: 'done', output: { count: gone.length } }
+  const gone = await takeOff(repos, coach.id, span, now)
+  return { outcome: 'done', output: { count: ofWorld(gone) } }
 }
 
 async function offSpan({ repos }: CallContext, { booking, from, until }: Off): Promise<Span | undefined> {
@@ -166,15 +163,6 @@ function spanWords({ startsAt }: Span, { booking, from, until }: Off, language: 
   if (booking !== null || from === null) return whenWords(startsAt, language)
   const first = formatDate(from, language)
   return until === null || until === from ? first : `${first} – ${formatDate(until, language)}`
-}
-
-/** What a resident is told when their coach cannot come; nothing once they have another appointment. */
-export const session_off: Call<'session_off'> = async ({ booking: id }, context) => {
-  const booking = await context.repos.bookings.find(id)
-  if (booking?.status !== 'cancelled' || (await context.repos.bookings.open(booking.residentId)))
-    return { outcome: 'gone', output: {} }
-  const output = { coach: booking.coach.name, when: whenWords(booking.startsAt, context.language) }
-  return { outcome: 'off', output }
 }
 
 const WEEKDAYS = {

@@ -121,6 +121,7 @@ export const join_waiting: Call<'join_waiting'> = async ({ topic, centre, date }
     now,
   )
   if (!joined) return { outcome: 'already', output: { centre_name } }
+  await repos.bookings.settle(resident.id, now)
   return { outcome: 'joined', output: { centre_name, minutes: agenda?.rules.offerMinutes ?? 0 } }
 }
 

@@ -11,13 +11,14 @@ const NEAREST = { wanted: 'choice', date_text: 'choice', nearest: 'choice', near
 
 /** Appointments of residents. `centre`: a code; the resident's own centre unless another is named. */
 export const BOOKING = {
-  /** Whether the active resident can book. `has`: one is open already. */
+  /** Whether the active resident can book. `has`: one is open already; `called_off`: by us, and not settled. */
   booking_state: {
     input: {},
     outcomes: {
       ready: { name: 'name' },
       has: { ...SESSION, code: 'choice', topic_code: 'choice', centre_code: 'choice' },
       waiting: { centre_name: 'choice', topic: 'choice', date_text: 'choice' },
+      called_off: { booking: 'choice', when: 'choice', reason: 'choice', same: 'choice', name: 'name' },
       restricted: { name: 'name' },
       nobody: {},
     },

@@ -1,5 +1,5 @@
 import type { CallSpecs } from '../../engine/types.ts'
-import { action, question } from './kinds.ts'
+import { action, contendedAction, question } from './kinds.ts'
 
 const seen = { who: 'text', asked: 'text', since: 'choice' } as const
 const welcome = { result: 'choice', name: 'name', place: 'choice' } as const
@@ -83,17 +83,12 @@ export const STAFF = {
       backwards: {},
       gone: {},
     },
-    ...action,
-  },
-  session_off: {
-    input: { booking: 'choice' },
-    outcomes: { off: { coach: 'choice', when: 'choice' }, gone: {} },
-    ...question,
+    ...contendedAction,
   },
   coach_hours: {
     input: { weekday: 'choice', typed: 'text' },
     outcomes: { set: { hours: 'choice' }, unread: {}, elsewhere: {}, not_coach: {} },
-    ...action,
+    ...contendedAction,
   },
 
   // ── Coaches: participants ──

@@ -3,16 +3,9 @@ import { exportCoaches, importCoaches } from '../../db/imports/coaches.ts'
 import type { Done } from '../../db/imports/done.ts'
 import { exportHolidays, importHolidays } from '../../db/imports/holidays.ts'
 import { exportParticipants, importParticipants } from '../../db/imports/participants.ts'
-import type { Tx } from '../../db/client.ts'
-import type { Sealer } from '../../db/seal.ts'
+import { changeOpening, type World } from '../../db/imports/opening.ts'
 import { readSheet, type Columns, type Problem, type RowOf, type Sheet } from '../../domain/imports/table.ts'
 import { CENTRES, COACHES, EXCEPTIONS, HOLIDAYS, PARTICIPANTS } from '../../domain/imports/tables.ts'
-
-interface World {
-  tx: Tx
-  sealer: Sealer
-  now: number
-}
 
 /** A table that can be brought in and taken out as a spreadsheet. */
 export interface Table {
@@ -43,22 +36,22 @@ const define = <C extends Columns>({ columns, write, rows, personal = false }: D
 export const TABLES = {
   centres: define({
     columns: CENTRES,
-    write: ({ tx }, rows) => importCentres(tx, rows),
+    write: (world, rows) => changeOpening(world, () => importCentres(world.tx, rows)),
     rows: ({ tx }) => exportCentres(tx),
   }),
   exceptions: define({
     columns: EXCEPTIONS,
-    write: ({ tx }, rows) => importExceptions(tx, rows),
+    write: (world, rows) => changeOpening(world, () => importExceptions(world.tx, rows)),
     rows: ({ tx }) => exportExceptions(tx),
   }),
   coaches: define({
     columns: COACHES,
-    write: ({ tx, now }, rows) => importCoaches(tx, rows, now),
+    write: importCoaches,
     rows: ({ tx }) => exportCoaches(tx),
   }),
   holidays: define({
     columns: HOLIDAYS,
-    write: ({ tx }, rows) => importHolidays(tx, rows),
+    write: (world, rows) => changeOpening(world, () => importHolidays(world.tx, rows)),
     rows: ({ tx }) => exportHolidays(tx),
   }),
   participants: define({

@@ -1,22 +1,35 @@
 import { WEEKDAYS, type CoachRow } from '../../domain/imports/tables.ts'
+import { dismissCoach } from '../../domain/staff/absence.ts'
 import type { Tx } from '../client.ts'
+import { reposFor } from '../repos.ts'
 import { UnknownRowError, type Done } from './done.ts'
+import { lockCentres, type World } from './opening.ts'
 import { daysGiven, weekCells } from './week.ts'
 
 /**
  * A row without an id is a new coach; the same name in the same centre is refused, because it would be the same person
- * twice. Hours are those at the home centre; those elsewhere stay.
+ * twice. Hours are those at the home centre; those elsewhere stay. Who is no longer active is dismissed as by
+ * `npm run people`.
  * @throws UnknownRowError
  */
-export async function importCoaches(tx: Tx, rows: readonly CoachRow[], now: number): Promise<Done> {
-  const done: Done = { added: 0, changed: 0, kept: 0 }
+export async function importCoaches(world: World, rows: readonly CoachRow[]): Promise<Done> {
+  const { tx, now } = world
+  await lockCentres(world)
+  const done = { added: 0, changed: 0, kept: 0, calledOff: 0 } satisfies Done
   for (const row of rows) {
+    if (row.id !== undefined && row.aktif === false) done.calledOff += await dismiss(world, row.id)
     const id = row.id === undefined ? await add(tx, row, now) : await change(tx, row, row.id)
     if (row.id === undefined) done.added++
     else done.changed++
     await setHours(tx, { id, centreCode: row.kecamatan }, row)
   }
   return done
+}
+
+/** @returns how many sessions were called off */
+async function dismiss({ tx, sealer, now }: World, id: string): Promise<number> {
+  const coach = await tx.coach.findFirst({ where: { id, active: true } })
+  return coach === null ? 0 : (await dismissCoach(reposFor(tx, sealer), coach, now)).sessions
 }
 
 async function add(tx: Tx, row: CoachRow, now: number): Promise<string> {

@@ -4,6 +4,8 @@ export interface Done {
   changed: number
   /** Rows that were there already and left alone. */
   kept: number
+  /** Appointments that it called off: their residents are told. */
+  calledOff?: number
 }
 
 /** A row that the database does not know, found only when it is looked up. */

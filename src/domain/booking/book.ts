@@ -25,6 +25,7 @@ export async function confirm(
   const hold = await standingHold(repos, resident, wish, { now, open })
   if ('outcome' in hold) return hold
   await stopWaiting(repos, resident.id, now)
+  await repos.bookings.settle(resident.id, now)
   if (!open) {
     await repos.bookings.book(hold.id, now)
     const booking: Booking = { ...hold, status: 'booked', holdUntil: null }

@@ -4,7 +4,8 @@ import type { Agenda, Span } from './types.ts'
 /** What booking needs of the database, bound to one open transaction. Lost races are return values, never errors. */
 
 export type BookingStatus = 'held' | 'booked' | 'cancelled' | 'attended' | 'no_show' | 'ended'
-export type CancelledBy = 'resident' | 'coach' | 'centre'
+/** `coach`: they are not there; `coach_left`: they work here no more; `centre`: it is closed. */
+export type CancelledBy = 'resident' | 'coach' | 'coach_left' | 'centre'
 export type AttendanceBy = 'code' | 'coach' | 'resident'
 
 export interface Booking extends Span {
@@ -17,6 +18,11 @@ export interface Booking extends Span {
   seat: number
   topic: string
   status: BookingStatus
+  cancelledBy: CancelledBy | null
+  /** When one that the programme called off was put right: another taken, none wanted, or helped by an operator. */
+  settledAt: number | null
+  /** Of the chat page's people. */
+  sandbox: boolean
   /** Counts up with every change of place, time or coach. */
   version: number
   holdUntil: number | null
@@ -50,6 +56,7 @@ export interface BookingRecord extends Span {
   version: number
   holdUntil: number | null
   cancelledBy: string | null
+  settledAt: number | null
   attendanceAt: number | null
   attendanceBy: string | null
   feedback: { answer: string; why: string | null; at: number } | null
@@ -74,6 +81,15 @@ export interface Bookings {
   held(residentId: string): Promise<Booking | undefined>
   /** The last session that was not cancelled and has begun by then. */
   lastBegun(residentId: string, by: number): Promise<Booking | undefined>
+  /**
+   * Booked sessions of a coach or at a centre that lie in the span, wholly or in part, of real people and of the chat
+   * page's, in the order of their times.
+   */
+  standing(of: { coachId: string } | { centreCode: string }, span: Span): Promise<Booking[]>
+  /** What the programme called off of a resident and nobody has put right, the latest. */
+  unsettled(residentId: string): Promise<Booking | undefined>
+  /** The same at a centre (null: at any) for sessions that would begin after `since`, by their times. */
+  allUnsettled(centreCode: string | null, sandbox: boolean, since: number): Promise<Booking[]>
   /** What the resident may still see, newest first. */
   of(residentId: string): Promise<BookingRecord[]>
   /** Removes the resident's hold, and whatever holds of the centre and its coaches have run out. */
@@ -86,6 +102,8 @@ export interface Bookings {
   /** The booking takes the place of a hold, which goes; its version counts up. */
   moveTo(id: string, hold: Booking, at: number): Promise<void>
   cancel(id: string, by: CancelledBy, at: number): Promise<void>
+  /** Whatever the programme called off of a resident is put right. @returns false when nothing was open */
+  settle(residentId: string, at: number): Promise<boolean>
   /** Attended or not; the first word of a coach or of the centre's code stands against later guesses. */
   attend(id: string, status: 'attended' | 'no_show', by: AttendanceBy, at: number): Promise<void>
   /** An open booking that is over and of which nobody said how it went. */

@@ -16,7 +16,7 @@ export function slotsOn(agenda: Agenda, day: Day, request: Request): Slot[] {
   if (day > dayOf(request.now) + rules.furthestDays) return []
   const able = coaches.filter(coach => servesTopic(coach.serves, request.topic))
   const occupied = standing(agenda.occupied, request)
-  const earliest = request.now + rules.minimumNotice * MINUTE
+  const earliest = request.now + (request.promised ? 0 : rules.minimumNotice * MINUTE)
   return startsOn(agenda, day)
     .filter(start => start >= earliest)
     .flatMap(startsAt => {

@@ -14,6 +14,8 @@ export interface Wish {
   topic: string
   /** How long it is held; as the rules say unless given. */
   minutes?: number
+  /** In place of a session that was called off, as in `Request`. */
+  promised?: true
 }
 
 export type Taking =
@@ -35,7 +37,10 @@ export const requestOf = (resident: Resident, topic: string, now: number): Reque
  * word. @throws Error when the centre does not exist
  */
 export async function takeSlot(repos: Repos, resident: Resident, wish: Wish, now: number): Promise<Taking> {
-  const request = requestOf(resident, wish.topic, now)
+  const request = {
+    ...requestOf(resident, wish.topic, now),
+    ...(wish.promised && { promised: wish.promised }),
+  }
   const seen = await agendaFor(repos, wish.centreCode, resident, now)
   const slot = slotAt(seen, wish.startsAt, request)
   const missed = async (agenda?: Agenda): Promise<Taking> => {

@@ -91,4 +91,6 @@ export interface Request {
   /** Gets the coach who is asked for first. */
   ownCoachId: string | null
   language: string
+  /** In place of a session that was promised and called off: the minimum notice was kept then. */
+  promised?: true
 }

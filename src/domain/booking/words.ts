@@ -11,6 +11,7 @@ import {
 import type { Language } from '../labels.ts'
 import type { Centre } from '../people.ts'
 import { clockOf } from './hours.ts'
+import type { Booking } from './ports.ts'
 import type { FreeDay } from './search.ts'
 import { coachFor } from './slots.ts'
 import type { Agenda, Calendar, Request, Slot } from './types.ts'
@@ -30,6 +31,27 @@ export function centrePlace(centre: Centre, language: Language): string {
       ? `kantor kecamatan ${centre.name}, ${centre.kota}`
       : `${centre.name} district office, ${centre.kota}`)
   return `${name}, ${address}`
+}
+
+/**
+ * Why a session was called off: "Coach Faran berhalangan", "klinik Kebon Jeruk tutup karena Natal".
+ * @param closed why the centre is closed that day @param mentor who is their coach instead, when theirs has left
+ */
+export function offReason(
+  { coach, centre, cancelledBy }: Pick<Booking, 'coach' | 'centre' | 'cancelledBy'>,
+  { closed, mentor = null }: { closed?: string | undefined; mentor?: string | null },
+  language: Language,
+): string {
+  const say = (id: string, en: string) => ({ id, en })[language]
+  const name = coachName(coach)
+  if (cancelledBy === 'coach') return say(`${name} berhalangan`, `${name} cannot come`)
+  if (cancelledBy === 'centre') {
+    const why = closed === undefined ? '' : say(` karena ${closed}`, ` (${closed})`)
+    return say(`klinik ${centre.name} tutup${why}`, `the ${centre.name} clinic is closed${why}`)
+  }
+  const left = say(`${name} sudah tidak bertugas`, `${name} is no longer a coach here`)
+  if (mentor === null) return left
+  return left + say(`, dan coach Anda sekarang Coach ${mentor}`, `, and your coach is now Coach ${mentor}`)
 }
 
 const WEEKDAYS = {

@@ -11,14 +11,14 @@ import type { DeskTicket, StaffMember } from './ports.ts'
 /** An operator who writes nothing for so long has gone home: the assistant answers again. */
 const HOLD = 12 * HOUR
 
-/** Lets the operators know of a new ticket: those of the resident's centre, and those of every centre. */
+/** Lets the operators know of a ticket, new or open again: those of the resident's centre, and those of every centre. */
 export async function tellOperators(repos: Repos, number: string, sandbox: boolean, now: number) {
   const ticket = await repos.desk.find(number)
   if (!ticket) return
   const operators = await repos.desk.operators(ticket.centreCode, sandbox)
   const values = { what: 'new', ticket: number, words: '' }
   await repos.reminders.plan(
-    { subject: `ticket_new:${number}` },
+    { subject: `ticket_new:${number}`, version: Math.floor(now / 1000) },
     operators.map(staff => ({ kind: 'ticket_new', to: { staff }, dueAt: now, values })),
     now,
   )
@@ -102,12 +102,22 @@ export async function finish(
 ): Promise<boolean> {
   const ticket = await ticketFor(repos, operator, typed)
   if (!ticket) return false
+  await repos.desk.answered(ticket.number, now)
+  return giveBack(repos, ticket, operator.name, now)
+}
+
+/** The assistant speaks again, and says so. @returns false when it did already */
+export async function giveBack(
+  repos: Repos,
+  ticket: DeskTicket,
+  name: string,
+  now: number,
+): Promise<boolean> {
   const { number } = ticket
   const released = await repos.desk.release(number, now)
-  await repos.desk.answered(number, now)
   await repos.reminders.cancel(`desk_end:${number}`, now)
   if (!released) return false
-  const values = { what: 'given', ticket: number, name: operator.name, words: '' }
+  const values = { what: 'given', ticket: number, name, words: '' }
   await repos.reminders.plan(
     { subject: `desk_given:${number}`, version: Math.floor(now / 1000) },
     [{ kind: 'desk', to: toWho(ticket), dueAt: now, values }],

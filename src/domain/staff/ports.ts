@@ -24,6 +24,8 @@ export interface StaffMembers {
   of(conversationId: number, role: Role): Promise<StaffMember | undefined>
   /** Takes a code: the chat is theirs from now on. */
   join(conversationId: number, typed: string, at: number): Promise<Joining>
+  /** Ends their work: no chat is theirs, no invitation good, and nothing more is said to them. */
+  dismiss(role: Role, id: string, at: number): Promise<void>
 }
 
 /** A ticket as an operator sees it: no number of a phone. */
@@ -40,6 +42,8 @@ export interface DeskTicket {
   openedAt: number
   /** Answered at least once. */
   answered: boolean
+  /** Of the chat page's people. */
+  sandbox: boolean
   /** Who speaks with the person now. */
   heldBy: string | null
 }
@@ -60,10 +64,16 @@ export interface Desk {
     operatorId: string,
     span: { at: number; until: number },
   ): Promise<'held' | 'mine' | 'others'>
+  /** The chat in which a resident is the one who speaks, and where they wrote last. */
+  chatOf(residentId: string): Promise<number | undefined>
   /** Gives the conversation back. @returns false when it was nobody's of this ticket: nothing is said twice */
   release(number: string, at: number): Promise<boolean>
   /** Marks it as answered. */
   answered(number: string, at: number): Promise<void>
+  /** It waits for an answer again. */
+  reopen(number: string): Promise<void>
+  /** About which tickets an operator speaks with somebody now. */
+  heldBy(operatorId: string, at: number): Promise<DeskTicket[]>
   /** Who speaks in a conversation, about which ticket. */
   holder(conversationId: number, at: number): Promise<{ operatorId: string; ticket: string } | undefined>
 }

@@ -1,0 +1,20 @@
+import { insteadOf } from '../../domain/booking/callOff.ts'
+import type { Booking } from '../../domain/booking/ports.ts'
+import { coachName, offReason, whenWords } from '../../domain/booking/words.ts'
+import type { Resident } from '../../domain/people.ts'
+import type { CallContext } from '../ports.ts'
+
+/** In the words of the notice and of *janji saya*. `same`: a colleague could meet them at the same time and place. */
+export async function offWords(
+  { repos, now, language }: CallContext,
+  { booking, resident }: { booking: Booking; resident: Resident },
+  mentor: string | null = null,
+) {
+  const instead = await insteadOf(repos, { ...resident, language }, booking, now)
+  return {
+    same: instead.colleague === undefined ? 'no' : 'yes',
+    when: whenWords(booking.startsAt, language),
+    reason: offReason(booking, { closed: instead.closed, mentor }, language),
+    other: instead.colleague === undefined ? '' : coachName(instead.colleague),
+  }
+}
