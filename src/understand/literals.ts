@@ -49,8 +49,7 @@ export function literalAt(tokens: readonly Token[], at: number): Literal | undef
   if (wordAt(tokens, next) === 'koma' && /^\d$/.test(wordAt(tokens, next + 1)))
     return { value: Number(`${first.text}.${wordAt(tokens, next + 1)}`), next: next + 2, unit: false }
   const spaced = groups.length === 0 ? spacedGroups(tokens, next) : ''
-  if (spaced !== '')
-    return { value: Number(first.text + spaced), next: next + spaced.length / 3, unit: false }
+  if (spaced !== '') return { ...grouped(first.text, spaced), next: next + spaced.length / 3, unit: false }
   const number = withGroups(first.text, groups, tokens, next)
   return number === undefined ? undefined : halved(tokens, { ...number, next: ending(tokens, next) })
 }
@@ -61,16 +60,21 @@ const isGroup = (tokens: readonly Token[], at: number): boolean =>
   tokens[at + 1]?.kind === 'number' &&
   tokens[at + 1]?.glued === true
 
-/** "2 000 000" */
+/** "2 000 000", but not "2 275rb" and not "3 15.000": there the first number is a count. */
 function spacedGroups(tokens: readonly Token[], at: number): string {
   let digits = ''
-  for (
-    let next = at;
-    tokens[next]?.kind === 'number' && tokens[next]?.text.length === 3 && tokens[next]?.glued === false;
-    next++
-  )
-    digits += tokens[next]?.text ?? ''
-  return digits
+  let next = at
+  const isThree = (): boolean => tokens[next]?.kind === 'number' && tokens[next]?.text.length === 3
+  for (; isThree() && tokens[next]?.glued === false; next++) digits += tokens[next]?.text ?? ''
+  const goesOn = isGroup(tokens, next) || wordAt(tokens, next) in UNITS || wordAt(tokens, next) in ROUND_UNITS
+  return goesOn ? '' : digits
+}
+
+/** "3 500": three thousand five hundred, or three of five hundred. */
+function grouped(first: string, spaced: string): Pick<Literal, 'value'> & Partial<Quantity> {
+  const value = Number(first + spaced)
+  const either = spaced.length === 3 && spaced !== '000' && first.length === 1
+  return either ? { value, others: [Number(first) * Number(spaced)] } : { value }
 }
 
 function withGroups(

@@ -31,4 +31,4 @@ export function readLedgerOrQuestion(
 }
 
 /** Words that only somebody who asks for advice uses; beside them a figure is an example. */
-const TALK = /\b(ok ?oce|nib|kur|iumk|p-?irt|halal|merek|pajak|hpp)\b/i
+const TALK = /\b(ok ?oce|nib|kur|iumk|p-?irt|halal|merek|pajak|hpp)(nya)?\b/i

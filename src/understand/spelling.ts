@@ -59,13 +59,23 @@ const VOWELS = new Set('aiueo')
 export const skeleton = (word: string): string =>
   [...word].filter((char, index) => index === 0 || !VOWELS.has(char)).join('')
 
-/** Chat spelling drops vowels: "slasa", "kmis", "sbtu". True when only vowels after the first letter are missing. */
+/**
+ * Chat spelling drops vowels: "slasa", "kmis", "sbtu". True when only vowels after the first letter are missing. Of two
+ * vowels side by side people drop both or none ("kali" is no "kuali"), and never the last one only ("jas" is no "jasa").
+ */
 export function isVowelDropped(typed: string, full: string): boolean {
   if (typed[0] !== full[0] || typed.length < 3) return false
+  if (full.startsWith(typed)) return false
   let at = 0
+  let kept = true
+  let last = ''
   for (const char of full) {
-    if (typed[at] === char) at++
+    const keeps = typed[at] === char
+    if (VOWELS.has(char) && VOWELS.has(last) && keeps !== kept) return false
+    if (keeps) at++
     else if (!VOWELS.has(char)) return false
+    kept = keeps
+    last = char
   }
   return at === typed.length
 }

@@ -1,11 +1,14 @@
 import MiniSearch from 'minisearch'
+import outside from '../data/outside.json' with { type: 'json' }
 import { PARTICLES, POLITE } from '../lexicon.ts'
 import { ledgerLexicon } from '../ledger/vocabulary.ts'
 import { nearMiss, squeeze } from '../spelling.ts'
 import { tokenise } from '../tokens.ts'
+import { stemOf } from './stems.ts'
 import type { FaqEntry, FaqHit } from './types.ts'
 
-/** What a word of a keyword counts for. Words of asking say little by themselves. */
+/** What a word of a keyword counts for: most when it is a keyword by itself ("halal"), little when it only asks ("cara"). */
+const NAME = 3
 const CONTENT = 2
 const SMALL = 0.5
 const SMALL_WORDS = new Set(['apa', 'berapa', 'siapa', 'kapan', 'bagaimana', 'cara', 'dimana', 'bisa', 'usaha', 'baru', 'bulan', 'belum', 'tahun', 'daftar', 'bayar', 'ikut', 'jual', 'umkm'].map(squeeze)) // prettier-ignore
@@ -40,7 +43,10 @@ export function makeFaqSearch(entries: readonly FaqEntry[]): FaqSearch {
   )
   index.addAll(keywords)
   const vocabulary = new Set(keywords.flatMap(keyword => keyword.text.split(' ')))
-  return question => best(scores(index, termsOf(question, vocabulary)), entries)
+  const names = new Set(keywords.map(keyword => keyword.text).filter(text => !text.includes(' ')))
+  const weightOf = (words: readonly string[]): number =>
+    words.reduce((sum, word) => sum + (SMALL_WORDS.has(squeeze(word)) ? SMALL : names.has(word) ? NAME : CONTENT), 0) // prettier-ignore
+  return question => best(scores(index, termsOf(question, vocabulary), weightOf), entries)
 }
 
 /** Words in standard spelling; "ok oce" is one word, "nib-nya" and "p-irt" lose their dashes. */
@@ -70,13 +76,20 @@ function standard(typed: string): string {
   const word = typed.replace(/^(\p{L}{3,})2$/u, '$1').replace(/^(hpp|nib|kur|oss)nya$/, '$1')
   if (/\d/.test(word) || KEPT.has(word)) return word
   if (word === '%') return 'persen'
+  if (ELSEWHERE.has(word)) return EXAMPLE
   const [token] = tokenise(word, ledgerLexicon)
   return token === undefined ? '' : (SAME[token.word] ?? token.word)
 }
 
+/** Towns outside Jakarta are one to the answers: a keyword that names Bekasi holds for Depok and Medan too. */
+const EXAMPLE = 'bekasi'
+const ELSEWHERE = new Set(
+  outside.places.flatMap(([name = '']) => (name.includes(' ') ? [] : [squeeze(name)])),
+)
+
 /** Words that ask for the same here. */
 const SAME: Record<string, string> = {
-  merk: 'merek', brand: 'merek', patenin: 'paten', dipatenkan: 'paten', mematenkan: 'paten', dipatenin: 'paten', patenkan: 'paten',
+  apan: 'apa', pengajuan: 'aju', merk: 'merek', brand: 'merek', patenin: 'paten', dipatenkan: 'paten', mematenkan: 'paten', dipatenin: 'paten', patenkan: 'paten',
   ngajuin: 'aju', mengajukan: 'aju', ngitung: 'hitung', menghitung: 'hitung', ngitungnya: 'hitung', itung: 'hitung', kalkulasi: 'hitung',
   kecampur: 'campur', nyampur: 'campur', bercampur: 'campur', tercampur: 'campur', dipisah: 'pisah', memisahkan: 'pisah', misahin: 'pisah', misah: 'pisah', pisahin: 'pisah', dipisahkan: 'pisah',
   nyari: 'cari', mencari: 'cari', nyariin: 'cari', kerjan: 'kerja', kerjaan: 'kerja', pekerjaan: 'kerja', bekerja: 'kerja', gawean: 'kerja', pencari: 'pencari',
@@ -89,6 +102,8 @@ const SAME: Record<string, string> = {
 function termsOf(question: string, vocabulary: ReadonlySet<string>): string[] {
   return fold(question).map(word => {
     if (vocabulary.has(word) || word.length < 5) return word
+    const stem = stemOf(word, vocabulary)
+    if (stem !== undefined) return stem
     const near = [...vocabulary].filter(
       each => each.length > 4 && each[0] === word[0] && nearMiss(word, each) !== undefined,
     )
@@ -96,11 +111,12 @@ function termsOf(question: string, vocabulary: ReadonlySet<string>): string[] {
   })
 }
 
-const weightOf = (words: readonly string[]): number =>
-  words.reduce((sum, word) => sum + (SMALL_WORDS.has(squeeze(word)) ? SMALL : CONTENT), 0)
-
 /** By entry: the weight of its keywords that fit whole; each word of the question counts once, plus a little for overlap. */
-function scores(index: MiniSearch<Keyword>, terms: readonly string[]): Map<number, number> {
+function scores(
+  index: MiniSearch<Keyword>,
+  terms: readonly string[],
+  weightOf: (words: readonly string[]) => number,
+): Map<number, number> {
   const said = new Set(terms)
   const found = new Map<number, Set<string>>()
   const overlap = new Map<number, number>()

@@ -3,17 +3,29 @@ import { isMixed, SALE, withParty } from './trade.ts'
 import type { Category } from './types.ts'
 import { asks, entry, type Says, type Verdict } from './verdict.ts'
 import { BUY, GET } from './verbs.ts'
-import { SERVICES } from './vocabulary.ts'
+import { GOODS, SERVICES, type Thing } from './vocabulary.ts'
+
+/** Things that work is done on. */
+const AROUND: ReadonlySet<Thing> = new Set(['perawatan', 'alat', 'household', 'bahan'])
 
 /** Work done for somebody, or paid to somebody. */
 export function service(clause: Clause): Verdict | undefined {
   const at = clause.place(SERVICES)
-  if (at < 0 || clause.has('bayar', 'upah', 'gaji', 'biaya', 'ongkos', 'sewa', 'beli', 'tukang', 'sabun'))
-    return undefined
+  if (at < 0 || clause.has('bayar', 'gaji', 'sewa', 'beli', 'tukang', 'sabun', 'karyawan')) return undefined
+  // "upah jahit 50rb": earned, or paid to who sews.
+  const fee = ['upah', 'ongkos', 'biaya'].includes(clause.words[at - 1] ?? '')
+  if (fee) return asks('in_or_out', withParty(clause, SALE), { kind: 'expense', category: 'gaji' })
+  // "transport rias", "plastik laundry": a cost of the work.
+  const costs = clause.things.some(each => each.at < at && !AROUND.has(each.thing))
+  if (costs || clause.has('upah', 'biaya', 'ongkos')) return undefined
+  if (clause.counts.some(count => count.is === 'count' && count.unit === 'orang'))
+    return entry(withParty(clause, SALE))
+  const named = clause.things.some(each => each.length > 1 && at >= each.at && at < each.at + each.length)
+  if (named) return undefined
   const customer = clause.parties.find(isPerson)
   const sale = withParty(clause, SALE)
   if (clause.words[at] === 'servis' || customer === undefined) {
-    const tool = clause.hasThing('alat') && customer === undefined
+    const tool = clause.things.some(each => each.thing === 'alat' && each.at !== at) && customer === undefined
     if (tool) return entry({ kind: 'expense', category: 'perawatan' })
     return asks('sale_or_expense', sale, { kind: 'expense', category: 'perawatan' })
   }
@@ -25,16 +37,33 @@ export function cost(clause: Clause): Verdict | undefined {
   if (clause.hasAny(WAGES) && !clause.has('dapat', 'terima')) return wages(clause)
   if (clause.hasAny(GET) && !clause.has('bayar')) return undefined
   const category = costOf(clause)
-  if (category === undefined) return unnamed(clause)
+  if (category === undefined) return replaced(clause) ?? unnamed(clause)
   if (category === 'alat') return tool(clause)
+  return unclear(clause, category) ?? entry({ kind: 'expense', category })
+}
+
+/** A cost's name that may be something else here: flowers, a repair for a customer, one amount for two things. */
+function unclear(clause: Clause, category: Category): Verdict | undefined {
+  const cost: Says = { kind: 'expense', category }
+  const customer = clause.parties.find(party => isPerson(party) && party.preposition === '')
+  if (category === 'perawatan' && customer !== undefined && !clause.has('bayar'))
+    return asks('sale_or_expense', withParty(clause, SALE), cost)
+  if (category === 'bunga' && isTopic(clause)) return asks('kind', cost, { kind: 'loan_in' })
   const flowers = category === 'bunga' && clause.says('bunga') && !clause.has(...INTEREST)
-  if (flowers) return asks('kind', { kind: 'expense', category }, SALE)
-  if (isMixed(clause))
-    return asks('kind', { kind: 'expense', category }, { kind: 'purchase', category: 'bahan' })
-  return entry({ kind: 'expense', category })
+  if (flowers) return asks('kind', cost, SALE)
+  return isMixed(clause) ? asks('kind', cost, { kind: 'purchase', category: 'bahan' }) : undefined
 }
 
 const WAGES = new Set(['gaji', 'upah', 'karyawan', 'lembur', 'thr'])
+/** "kur 50jt bunganya": the amount of a loan and a word about its interest, with nothing paid. */
+function isTopic(clause: Clause): boolean {
+  const amount = clause.items.findIndex(item => item.is === 'amount')
+  const interest = clause.items.findIndex(item => item.word === 'bunga')
+  return (
+    amount >= 0 && amount < interest && !clause.has('bayar', 'denda', 'admin', 'potongan', 'biaya', 'kena')
+  )
+}
+
 /** What tells interest from flowers. */
 const INTEREST = ['bayar', 'denda', 'admin', 'potongan', 'biaya', 'pinjaman', 'kur', 'koperasi', 'transfer']
 
@@ -45,8 +74,12 @@ function costOf(clause: Clause): Category | undefined {
   return named.find(thing => thing !== 'lain') ?? named[0]
 }
 
-/** Equipment without "beli": bought, or sold? */
+/** Equipment without "beli": bought, or sold? "ganti selang kompor" mends it. */
 function tool(clause: Clause): Verdict {
+  const part = clause.place(new Set(['ganti']))
+  const [named] = clause.things
+  if (part >= 0 && named !== undefined && named.at > part + 1)
+    return entry({ kind: 'expense', category: 'perawatan' })
   const says: Says = { kind: 'purchase', category: 'alat' }
   const bought = clause.has('bikin', 'bayar', 'isi', 'tambah') || clause.hasAny(BUY)
   return bought ? entry(says) : asks('kind', says, SALE)
@@ -61,6 +94,15 @@ function wages(clause: Clause): Verdict {
   }
   const family = clause.parties.some(party => party.class === 'family') || clause.has('saya', 'kami', 'sendiri', 'ambil') || clause.all.some(item => item.text === 'gajian' && person === undefined && !clause.has('karyawan')) // prettier-ignore
   return family ? asks('business_or_private', says, { kind: 'prive' }) : entry(says)
+}
+
+/** "ganti kampas rem": a part that nobody listed, put in for an old one. */
+function replaced(clause: Clause): Verdict | undefined {
+  const [verb] = clause.itemWords()
+  const part = verb?.word === 'ganti' && clause.itemWords().length > 1 && clause.parties.length === 0
+  return part && !clause.has('uang', 'rugi', 'harga') && !clause.hasAny(GOODS)
+    ? entry({ kind: 'expense', category: 'perawatan' })
+    : undefined
 }
 
 /** "pengeluaran 50rb", "biaya lain-lain 20rb": certainly a cost, of no known kind. */

@@ -1,5 +1,6 @@
 import { literalAt } from '../literals.ts'
 import { spokenAt } from '../number-words.ts'
+import { quantityAt } from '../quantities.ts'
 import { wordAt } from '../scan-common.ts'
 import type { Token } from '../tokens.ts'
 import { unitOf } from './each.ts'
@@ -30,12 +31,18 @@ export function countAt({ money, ledger }: Streams, at: number, before: readonly
 function numberAt(tokens: readonly Token[], at: number): Found | undefined {
   const fraction = fractionAt(tokens, at)
   if (fraction !== undefined) return fraction
-  const number = literalAt(tokens, at) ?? spokenAt(tokens, at)
+  const number = literalAt(tokens, at) ?? thousandsAt(tokens, at) ?? spokenAt(tokens, at)
   if (number === undefined) return undefined
   const half = wordAt(tokens, number.next) === 'setengah'
   return half
     ? { value: number.value + 0.5, next: number.next + 1, fraction: false }
     : { value: number.value, next: number.next, fraction: false }
+}
+
+/** "seribu ekor", "dua ribu butir": counted in words. */
+function thousandsAt(tokens: readonly Token[], at: number): Omit<Found, 'fraction'> | undefined {
+  const found = tokens[at]?.kind === 'word' ? quantityAt(tokens, at) : undefined
+  return found?.scale === 1000 && !found.about ? found : undefined
 }
 
 const PARTS: Record<string, number> = { setengah: 0.5, seperempat: 0.25 }

@@ -12,11 +12,15 @@ function unpaid(clause: Clause): boolean {
   if (clause.says('belum', 'bayar') || clause.says('belum', 'dibayar') || clause.says('belum', 'lunas'))
     return true
   if (clause.has('tempo', 'belakangan')) return true
+  if (clause.words.some((word, at) => word === 'bayar' && LATER.has(clause.words[at + 1] ?? ''))) return true
   return clause.items.some((item, at) => {
     const before = clause.items.slice(Math.max(0, at - 2), at)
     return item.is === 'date' && isAhead(item.marks) && before.some(each => ['bayar', 'janji', 'dibayar', 'lunas'].includes(each.word)) // prettier-ignore
   })
 }
+
+/** "bayar habis panen", "bayarnya kalau sudah gajian". */
+const LATER = new Set(['habis', 'setelah', 'sesudah', 'nanti', 'kalau', 'pas', 'belakangan', 'besok'])
 
 const isAhead = (marks: readonly { is: string }[]): boolean =>
   !marks.some(mark => mark.is === 'past') && marks.length > 0
@@ -31,16 +35,24 @@ export function owing(clause: Clause, context: Context): Verdict | undefined {
   if (clause.has('bayar', 'lunasi', 'cicil', 'dibayar', 'balikin', 'lunas', 'pelunasan', 'terima', 'cicilan', 'masuk') && !credit && !isOnlyDue(clause)) return undefined // prettier-ignore
   if (!owed && !clause.hasAny(BUY) && !clause.hasAny(SELL) && !clause.has('ambil'))
     return leftUnpaid(clause, context)
-  return made(clause)
+  const verdict = made(clause)
+  return verdict.is === 'entry' && isStanding(clause) ? asks('new_or_status', verdict.says) : verdict
 }
+
+/** "utang bu ani tinggal 20rb", "total utang bu ani 50rb": how a debt stands, or a first record of it. */
+const isStanding = (clause: Clause): boolean =>
+  clause.hasAny(OWE) &&
+  !clause.hasAny(BUY) &&
+  !clause.hasAny(SELL) &&
+  clause.has('tinggal', 'sisa', 'total', 'masih')
 
 const isOnlyDue = (clause: Clause): boolean => clause.says('belum', 'bayar')
 
 /** "bu ani belum bayar 30rb": a new debt, or a remark about one that is known. */
 function leftUnpaid(clause: Clause, context: Context): Verdict | undefined {
   const debtor = clause.parties.find(isPerson)
-  if (debtor === undefined || clause.things.length > 0)
-    return clause.has('belum') ? nothing('plan') : undefined
+  const served = clause.things.every(({ thing }) => thing === 'perawatan')
+  if (debtor === undefined || !served) return clause.has('belum') ? nothing('plan') : undefined
   const says: Says = { kind: 'receivable', party: debtor.name }
   return openOf(context, 'receivable', debtor.name) === undefined ? entry(says) : asks('new_or_status', says)
 }
@@ -52,6 +64,10 @@ function made(clause: Clause): Verdict {
   if (clause.has('piutang')) return receivable(clause, debtor ?? clause.parties[0])
   const sells = clause.hasAny(SELL) && !clause.hasAny(BUY)
   if (sells) return receivable(clause, debtor ?? clause.parties.find(isPerson))
+  const shop = clause.parties.some(
+    party => party.class === 'shop' && party.preposition === '' && party.at > verb,
+  )
+  if (debtor !== undefined && shop && !isMine(clause, verb)) return askWho(debtor)
   if (debtor !== undefined && !isMine(clause, verb)) return owes(clause, debtor)
   return byOwner(clause, verb) ?? ofOwner(clause, verb)
 }
@@ -129,9 +145,21 @@ function lending(clause: Clause): Verdict | undefined {
   const lends = clause.has('pinjam')
   if (clause.has('dipinjamkan') || (lends && clause.has('dikasih'))) return loan(clause.parties[0])
   if (clause.has('pinjamkan') || (lends && clause.has('kasih')))
-    return lentTo(clause.parties.find(party => isPerson(party) || party.class === 'staff'))
+    return (
+      lentToMe(clause) ?? lentTo(clause.parties.find(party => isPerson(party) || party.class === 'staff'))
+    )
   if (clause.has('gadai')) return loan(lender)
   return clause.has('pinjam', 'pinjaman') ? borrowed(clause, lender) : paidOut(clause, lender)
+}
+
+const LENDS = new Set(['pinjamkan', 'kasih'])
+
+/** "bu haji minjemin saya 500rb": the owner borrows. */
+function lentToMe(clause: Clause): Verdict | undefined {
+  const verb = clause.place(LENDS)
+  const giver = clause.subject(verb)
+  const toMe = clause.words.slice(verb + 1).some(word => OWN.has(word))
+  return giver !== undefined && toMe ? loan(giver) : undefined
 }
 
 function lentTo(party: Party | undefined): Verdict {

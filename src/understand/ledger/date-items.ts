@@ -1,4 +1,5 @@
 import type { DayMark, Mark, Production } from '../marks.ts'
+import { quantityAt } from '../quantities.ts'
 import { dayAt } from '../scan-day.ts'
 import { wordAt } from '../scan-common.ts'
 import { squeeze } from '../spelling.ts'
@@ -19,8 +20,17 @@ export function dateItemAt(streams: Streams, at: number, before: readonly Item[]
   if (EVERY.has(wordAt(ledger, at)) && LENGTHS.has(wordAt(calendar, at + 1)))
     return { is: 'period', month: false, word: '', from: at, to: at + 2 }
   if (isNoDate(streams, at, before)) return undefined
-  const found = dayAt(calendar, at, 'both')
+  const found = beforeMoney(streams, at)
   return found === undefined ? undefined : dateOf(found, at, wordAt(calendar, at))
+}
+
+/** A day never takes a figure of money along: "sewa 3 bulan 2,1jt", "20 nov 22rb". */
+function beforeMoney({ calendar, money }: Streams, at: number): Production | undefined {
+  const found = dayAt(calendar, at, 'both')
+  for (let next = at + 1; next < (found?.next ?? 0); next++) {
+    if (money[next]?.kind === 'number' && quantityAt(money, next)?.unit === true) return dayAt(calendar.slice(0, next), at, 'both') // prettier-ignore
+  }
+  return found
 }
 
 const EVERY = new Set(['per', '/', 'tiap', 'setiap', 'saban'])

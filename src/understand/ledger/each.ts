@@ -51,8 +51,10 @@ export function unitOf(text: string): string | undefined {
 const NUMBERISH = (token: Token | undefined): boolean =>
   token?.kind === 'number' || token?.text === 'rp' || token?.text === '@'
 
+const TIMES = new Set(['x', '*', 'kali'])
+
 function isTimes(tokens: readonly Token[], at: number): boolean {
-  if (!['x', '*', 'kali'].includes(wordAt(tokens, at))) return false
+  if (!TIMES.has(wordAt(tokens, at))) return false
   const after = NUMBERISH(tokens[at + 1])
   return after && at > 0 && tokens.slice(Math.max(0, at - 3), at).some(token => token.kind === 'number')
 }

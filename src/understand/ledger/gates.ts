@@ -44,14 +44,15 @@ function secretOf(items: readonly Item[], words: readonly string[], money: boole
 function notSaid(items: readonly Item[], words: readonly string[], money: boolean): string | undefined {
   if (isAsking(items)) return 'question'
   if (some(words, COMMANDS) && (!money || words.includes('cek'))) return 'command'
-  return some(words, TOLD) || (!money && isRemark(words)) ? 'statement' : undefined
+  const once = words.includes('dulu') && items.some(item => item.is === 'skip' && item.word === 'tahun')
+  return once || some(words, TOLD) || (!money && isRemark(words)) ? 'statement' : undefined
 }
 
 /** Not done: a day off, a plan, a denial, a habit, a price. */
 function notDone(items: readonly Item[], words: readonly string[], money: boolean): string | undefined {
   if (!money && isDayOff(words)) return 'no_trade'
   if (isWish(words)) return 'plan'
-  if (isDenied(words)) return 'negated'
+  if (isDenied(words) || words.some(word => ['batal', 'hapus', 'dibatalkan'].includes(word))) return 'negated'
   if (isHabit(items, words)) return 'period_figure'
   const traded = some(words, SELL) || some(words, BUY) || some(words, OWE)
   return words.includes('harga') && !traded ? 'price' : undefined
@@ -108,7 +109,7 @@ function isDenied(words: readonly string[]): boolean {
     if (word === 'bukan') return !words.includes('tapi') && !words.includes('eh')
     if (word !== 'tidak' && word !== 'tanpa') return false
     const next = words[at + 1] ?? ''
-    return next !== 'apa' && !(next === 'langsung')
+    return !['apa', 'langsung', 'terduga', 'sengaja'].includes(next)
   })
 }
 

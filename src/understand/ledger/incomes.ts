@@ -19,7 +19,9 @@ function besides(clause: Clause): Verdict | undefined {
     clause.hasAny(GET) || clause.has('dari', 'cashback', 'bantuan', 'hibah', 'insentif', 'bank', 'agen')
   const says: Says = withParty(clause, { kind: 'other_income', category: 'pendapatan_lain' })
   if (certain) return entry(says)
-  const unclear = clause.thing === undefined || clause.thing === 'household'
+  const [found] = OTHER_INCOME.all(clause.words)
+  const covered = clause.things.some(each => found !== undefined && each.length > 1 && found.at >= each.at && found.at < each.at + each.length) // prettier-ignore
+  const unclear = !covered && !clause.has('ganti', 'servis')
   return unclear ? asks('in_or_out', says, { kind: 'expense', category: 'lain' }) : undefined
 }
 

@@ -33,9 +33,19 @@ const JOINED =
   /\b(se|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan)(puluh|belas|ratus|ribu|juta)(?=(?:ribu|juta|ratus)?\b)/gi
 const UNIT_AFTER = /(puluh|belas|ratus)(ribu|juta)\b/gi
 
-/** "limapuluh ribu", "duaratusribu", "go food": words that are written as one, or as two. */
+/** "bahan2", "masing2": said twice. Units and words before a number keep their 2 ("jt2", "tgl2"). */
+const TWICE =
+  /\b(?!(?:tgl|jam|rb|jt|ribu|juta|rp|no|rt|rw|lt|hal|ke|x)2)(\p{L}{2,})2(?![\p{L}\p{N}]|[.,]\d)/giu
+
+/** "kain 5m 75rb", "3 m x 25rb": metres before what they cost, not thousands of millions. */
+const METRES = /(\d) ?m(?= ?(?:[@x*]|rp|\d))/gi
+
+/** "limapuluh ribu", "duaratusribu", "go food", "orang tua", "bahan2": words that are written as one, or as two. */
 function spelledOut(text: string): string {
   return text
+    .replace(TWICE, '$1')
+    .replace(METRES, '$1 meter')
+    .replace(/\b(orang|make)[ -](tua|up)\b/gi, '$1$2')
     .replace(UNIT_AFTER, '$1 $2')
     .replace(JOINED, (whole, digit: string, unit: string) =>
       digit.toLowerCase() === 'se' ? whole : `${digit} ${unit}`,

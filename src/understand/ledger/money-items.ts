@@ -18,7 +18,8 @@ export function amountItemAt(streams: Streams, at: number, before: readonly Item
   if (!found.unit && found.value < 1000) return smallAt(streams, at, { value: found.value, next })
   if (found.value > LARGEST || (!found.unit && isYear(found.value, before)))
     return { is: 'skip', word: '', from: at, to: next }
-  const range = rangeAt(money, next)
+  const between = wordAt(ledger, at - 1) === 'antara'
+  const range = rangeAt(money, next, between)
   return {
     is: 'amount',
     value: Math.round(found.value),
@@ -100,11 +101,16 @@ function lowOfRange(
   return end?.unit === true && end.scale > 1 ? end : undefined
 }
 
-const TO = new Set(['-', 'sampai', 'sd'])
+const TO = new Set(['-', 'sampai', 'sd', 'atau'])
 
-/** "5-10rb", "50rb - 60rb", "50rb sampai 60rb": to be asked. */
-function rangeAt(tokens: readonly Token[], at: number): { others: number[]; next: number } | undefined {
-  if (!TO.has(wordAt(tokens, at))) return undefined
+/** "50rb - 60rb", "50rb sampai 60rb", "50rb atau 60rb", "antara 50rb dan 60rb": to be asked. */
+function rangeAt(
+  tokens: readonly Token[],
+  at: number,
+  between: boolean,
+): { others: number[]; next: number } | undefined {
+  const to = wordAt(tokens, at)
+  if (!TO.has(to) && !(between && (to === 'dan' || to === 'sama'))) return undefined
   const end = quantityAt(tokens, at + 1)
   const isMoney = end !== undefined && (end.unit || end.value >= 1000)
   return isMoney ? { others: [end.value], next: end.next } : undefined

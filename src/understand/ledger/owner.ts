@@ -1,7 +1,7 @@
 import type { Clause } from './clause.ts'
 import { isPerson } from './clause.ts'
 import { BUY, GET, HOUSE, SELL } from './verbs.ts'
-import { GOODS } from './vocabulary.ts'
+import { GOODS, SERVICES } from './vocabulary.ts'
 import { asks, entry, nothing, type Verdict } from './verdict.ts'
 
 const WALLETS = ['gopay', 'ovo', 'dana', 'shopeepay', 'linkaja', 'saldo', 'emoney', 'flazz']
@@ -14,7 +14,7 @@ export function ownTransfer(clause: Clause): Verdict | undefined {
   if (clause.has('modal', 'cicilan', 'angsuran', 'bunga', 'admin', 'kas', 'biaya', 'potongan', 'pinjaman', 'pinjam', 'kur', 'utang')) return undefined // prettier-ignore
   if (clause.has('tarik') && bank) return nothing('transfer_own')
   if (clause.has('setor') && bank && !clause.has('koperasi')) return nothing('transfer_own')
-  if (clause.has('nabung') || (clause.has('tukar') && !clause.hasThing('perawatan'))) return nothing('transfer_own') // prettier-ignore
+  if (clause.has('nabung') || (clause.has('tukar') && clause.things.length === 0)) return nothing('transfer_own') // prettier-ignore
   const filled = clause.has('isi', 'topup', 'top') && clause.has(...WALLETS)
   return filled && !clause.hasThing('utilitas') ? nothing('transfer_own') : undefined
 }
@@ -39,7 +39,8 @@ function capitalNamed(clause: Clause): Verdict | undefined {
   if (from?.class === 'lender') return undefined
   if (clause.hasAny(BUY)) return undefined
   const party = from === undefined ? {} : { party: from.name }
-  const clear = clause.has('tambah', 'setor', 'masukin', 'awal', 'dari', 'untuk', 'suntik', 'dikasih', 'dapat', 'masuk', 'pribadi', 'sendiri') // prettier-ignore
+  const given = from !== undefined && from.preposition === '' && clause.words[from.to] === 'kasih'
+  const clear = given || clause.has('tambah', 'setor', 'setoran', 'masukin', 'awal', 'dari', 'untuk', 'suntik', 'dikasih', 'dapat', 'masuk', 'pribadi', 'sendiri') // prettier-ignore
   if (clear && !clause.has('balik', 'bayar', 'keluar')) return entry({ kind: 'capital', ...party })
   return asks('kind', { kind: 'capital' }, { kind: 'purchase', category: 'bahan' })
 }
@@ -55,6 +56,8 @@ const PERSONAL = new Set(
 export function prive(clause: Clause): Verdict | undefined {
   if (clause.has('prive')) return entry({ kind: 'prive' })
   if (isBusiness(clause)) return undefined
+  if (isForTrade(clause))
+    return asks('business_or_private', { kind: 'purchase', category: 'bahan' }, { kind: 'prive' })
   if (clause.hasThing('household') || atHome(clause)) return entry({ kind: 'prive' })
   const family = clause.parties.find(party => party.class === 'family')
   if (family !== undefined) return byFamily(clause, family.name)
@@ -67,11 +70,23 @@ export function prive(clause: Clause): Verdict | undefined {
   return personal || own ? entry({ kind: 'prive' }) : taken(clause)
 }
 
+/** "beli obat ikan", "beli baju anak": a thing of the household, bought with a word beside it that says for what. */
+function isForTrade(clause: Clause): boolean {
+  const household = clause.things.filter(({ thing }) => thing === 'household')
+  const [only] = household
+  if (!clause.hasAny(BUY) || only === undefined || household.length > 1 || only.length > 1) return false
+  const next = clause.all[only.at + 1]
+  const beside = next !== undefined && next.from === clause.all[only.at]?.to
+  return beside && clause.itemWords().includes(next) && !clause.parties.some(party => party.class === 'family') && !clause.has('sendiri') // prettier-ignore
+}
+
 /** Sales, income, staff, wages, repairs and rent are the business's, whoever is named beside them. */
 function isBusiness(clause: Clause): boolean {
   const staff = clause.parties.some(party => party.class === 'staff') || clause.has('karyawan')
   const sells = clause.hasAny(SELL) && !clause.has('jualan', 'hasil')
-  return staff || sells || clause.hasAny(GET) || clause.has('modal', 'gaji', 'servis', 'sewa')
+  // "rias pengantin", "jahit baju": work done, unless somebody pays for it.
+  const serves = clause.hasAny(SERVICES) && !clause.has(...GIVES) && !clause.hasAny(BUY)
+  return serves || staff || sells || clause.hasAny(GET) || clause.has('modal', 'gaji', 'servis', 'sewa')
 }
 
 /** "listrik rumah", "buat rumah", "gas di rumah". */

@@ -1,3 +1,4 @@
+import { FILLERS, PARTICLES, POLITE } from '../lexicon.ts'
 import type { Moment } from '../types.ts'
 import { isPerson, type Clause } from './clause.ts'
 import { whenOf } from './days.ts'
@@ -8,6 +9,9 @@ import type { Said } from './types.ts'
 import { BUY, SELL } from './verbs.ts'
 
 const CORRECTS = new Set(['eh', 'maksudnya', 'ralat', 'salah', 'harusnya', 'ups', 'koreksi'])
+
+/** What stands between a correction and its figure: "eh maaf, yang benar 45rb". */
+const BETWEEN = new Set([...PARTICLES, ...POLITE, ...FILLERS, 'nya', 'rp', 'benar', 'ding', 'tapi', 'tadi'])
 
 const isFigure = (item: Item): boolean => item.is === 'amount'
 
@@ -27,11 +31,21 @@ export function corrected(all: readonly Item[]): Item[] {
 }
 
 /** "bukan 120rb tapi 102rb", "102rb bukan 120rb": the figure that is denied goes, with its words. */
-function withoutDenied(items: readonly Item[]): readonly Item[] {
+function withoutDenied(all: readonly Item[]): readonly Item[] {
+  const items = withoutTakenBack(all)
   const at = items.findIndex((item, place) => item.word === 'bukan' && items[place + 1]?.is === 'amount')
   if (at < 0 || items.filter(isFigure).length < 2) return items
   const but = items[at + 2]?.word === 'tapi' ? 1 : 0
   return [...items.slice(0, at), ...items.slice(at + 2 + but)]
+}
+
+/** "60rb bukan, 65rb": the figure before the word goes. */
+function withoutTakenBack(items: readonly Item[]): readonly Item[] {
+  const at = items.findIndex((item, place) => item.word === 'bukan' && items[place - 1]?.is === 'amount')
+  const next = items.slice(at + 1).find(item => item.is !== 'sign')
+  return at < 0 || next?.is !== 'amount' || items[at + 1] === next
+    ? items
+    : [...items.slice(0, at - 1), ...items.slice(items.indexOf(next))]
 }
 
 /** The word of correction between an amount and the one before it, with nothing but small words between. */
@@ -40,13 +54,13 @@ function correctionBefore(items: readonly Item[], at: number): Item | undefined 
     const item = items[back]
     if (item === undefined || item.is === 'amount') return undefined
     if (CORRECTS.has(item.word)) return item
-    if (item.is === 'word' && !['nya', 'rp', 'jadi', 'yang', 'benar', 'deh', 'ding', 'ya'].includes(item.word)) return undefined // prettier-ignore
+    if (item.is === 'word' && !BETWEEN.has(item.word)) return undefined
   }
   return undefined
 }
 
 const PARTS = new Set(['bayar', 'dibayar', 'dp'])
-const RESTS = new Set(['sisa', 'kurang', 'sisanya'])
+const RESTS = new Set(['sisa', 'kurang', 'tinggal'])
 
 /** "beli kue 50rb bayar 30rb sisanya utang": what was paid at once, and what is owed. */
 export function partlyPaid(clause: Clause, moment: Moment): LedgerReading | undefined {

@@ -52,6 +52,8 @@ export const isQuestion = (text: string): boolean => !isTooLong(text) && isAskin
 function isAboutMoney(items: readonly Item[], context: Context): boolean {
   if (items.some(item => item.is === 'amount')) return true
   const words = items.filter(item => item.is === 'word').map(item => item.word)
+  const counted = items.some(item => item.is === 'number')
+  if (counted && words.some(word => TRADES.has(word) || THINGS.at([word], 0) !== undefined)) return true
   if (words.length < 2 && context.open.length === 0) return false
   if (words.length > 1 && words.some(word => TRADES.has(word))) return true
   if (!words.some(word => BILLS.has(word))) return false

@@ -1,6 +1,7 @@
 import { wordAt } from '../scan-common.ts'
 import type { Token } from '../tokens.ts'
 import type { Item, Streams } from './item.ts'
+import { TITLES } from './vocabulary.ts'
 
 /** "rt 05", "jam 2", "tahun 2019", "ke-2": the number after these is neither money nor a count. */
 const BEFORE_SKIP = new Set('rt rw no nomor gang blok jam pukul kelas umur usia lantai kamar sejak tahun versi jalur pasal nik'.split(' ')) // prettier-ignore
@@ -9,13 +10,16 @@ const SECRET_WORDS = new Set(['otp', 'pin', 'kode', 'password', 'sandi', 'verifi
 const isNumber = (tokens: readonly Token[], at: number): boolean => tokens[at]?.kind === 'number'
 
 export function skipAt({ ledger, money }: Streams, at: number): Item | undefined {
+  if (TITLES.has(wordAt(ledger, at - 1))) return undefined // "pak rt 30 kotak"
+  const percent = isNumber(ledger, at) && ['persen', '%'].includes(wordAt(ledger, at + 1))
+  if (percent) return { is: 'skip', word: '', from: at, to: at + 2 }
   const from = BEFORE_SKIP.has(wordAt(ledger, at)) ? at + 1 : ordinalAt(ledger, at)
   if (from === undefined || ledger[at]?.kind !== 'word') return undefined
   let next = ['.', ':'].includes(wordAt(ledger, from)) ? from + 1 : from
   if (!isNumber(ledger, next) || ['ribu', 'juta'].includes(wordAt(money, next + 1))) return undefined
   next++
   while (['/', '.', ':'].includes(wordAt(ledger, next)) && isNumber(ledger, next + 1)) next += 2
-  return { is: 'skip', word: '', from: at, to: next }
+  return { is: 'skip', word: wordAt(ledger, at), from: at, to: next }
 }
 
 /** "ke-2", "ke 3": the place of its number. */

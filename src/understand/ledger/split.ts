@@ -1,6 +1,6 @@
 import { Clause, type WordItem } from './clause.ts'
 import type { Item, Message } from './item.ts'
-import { INGREDIENTS, METHODS } from './vocabulary.ts'
+import { GOODS, INGREDIENTS, METHODS, THINGS, TITLES } from './vocabulary.ts'
 import { BUY, OWE, SELL } from './verbs.ts'
 
 const STRONG = new Set([',', ';', '\n', '.', 'terus', 'lalu', 'kemudian', 'sekalian', 'sedangkan', 'tapi']) // prettier-ignore
@@ -66,16 +66,23 @@ function merge(chunks: readonly Chunk[]): Item[][] {
   const merged: Item[][] = []
   for (const { items, strong } of chunks) {
     const last = merged.at(-1)
-    const opened = last?.some(isMoney) === true
+    const opened = last !== undefined && (last.some(isMoney) || lacksUnit(last))
     const first = items.find(item => item.is === 'word' && !isSeparator(item))
     const goesOn = first !== undefined && GOES_ON.has(first.word)
-    const stands = items.some(isMoney) ? !goesOn : strong && isEvent(items)
+    const stands = items.some(isMoney) ? !goesOn : strong && (isEvent(items) || lacksUnit(items))
     if (last === undefined || !opened || !stands) {
       if (last === undefined) merged.push([...items])
       else last.push(...items)
     } else merged.push(items.filter((item, at) => at > 0 || !isSeparator(item)))
   }
   return merged
+}
+
+/** "…, gas 22": a figure after its thing whose unit nobody said. */
+function lacksUnit(items: readonly Item[]): boolean {
+  const said = items.filter(item => item.is !== 'sign')
+  const [thing, figure] = said.slice(-2)
+  return figure?.is === 'number' && thing?.is === 'word' && said.filter(item => item.is === 'word').length < 4
 }
 
 /** "…, beli tepung": said without an amount. Not "…, belum bayar" and not "…, makasih". */
@@ -124,7 +131,7 @@ function isPlain(items: readonly Item[], at: number): boolean {
   if (near.some(item => item?.is === 'each' || item?.is === 'times') || ROLE_BEFORE.has(before)) return false
   const later = (word: string): boolean => items.slice(at).some(item => item.word === word)
   if (before === 'uang' && later('kembali')) return false
-  if (['bayar', 'dibayar', 'dp'].includes(before) && later('sisa')) return false
+  if (['bayar', 'dibayar', 'dp'].includes(before) && ['sisa', 'kurang', 'tinggal'].some(later)) return false
   const counted = items.some(item => item.is === 'count' || item.is === 'number')
   if (counted && ['dapat', 'semua', 'hasil'].includes(before)) return false
   return !isInterest(items, at, before)
@@ -144,11 +151,14 @@ function carry(clause: Clause, previous: Clause): readonly Item[] {
     ? []
     : previous.items.filter(item => item.is === 'date' && !isDue(previous, item))
   if (clause.hasAny(VERBS)) return [...dated, ...clause.items]
-  const verbs = previous.all.filter(item => VERBS.has(item.word))
+  const spoken = previous.all.filter(item => VERBS.has(item.word))
+  // "belanja katering: ayam 50rb, beras 20rb": bought for it.
+  const verbs = spoken.some(item => BUY.has(item.word)) ? spoken.filter(item => !SELL.has(item.word)) : spoken
   const takes = verbs.length > 0 && !refuses(clause, previous, verbs)
   if (!takes) return [...dated, ...clause.items]
   const owes = verbs.some(item => OWE.has(item.word))
-  if (owes && clause.parties.length === 0) return [...dated, ...spokenOf(previous), ...verbs, ...clause.items]
+  if (owes && clause.parties.length === 0)
+    return [...dated, ...(isOnlyGoods(clause) ? spokenOf(previous) : []), ...verbs, ...clause.items]
   return owes ? [...dated, ...clause.items, ...verbs] : [...dated, ...verbs, ...clause.items]
 }
 
@@ -167,6 +177,11 @@ export const isDue = (clause: Clause, date: Item): boolean => {
   const before = clause.items.slice(Math.max(0, at - 2), at)
   return before.some(item => ['bayar', 'janji', 'tempo', 'dibayar', 'lunas', 'jatuh'].includes(item.word))
 }
+
+/** Whatever is no good may be the next one's name: "bu ani utang 6rb, lek jo 4rb". */
+const isOnlyGoods = (clause: Clause): boolean =>
+  clause.itemWords().every(item => GOODS.has(item.word) || THINGS.at([item.word], 0) !== undefined) &&
+  !clause.hasAny(TITLES)
 
 /** The person of the clause before: "bu ani utang bakso 30rb, kopi 10rb". */
 const spokenOf = (previous: Clause): Item[] =>

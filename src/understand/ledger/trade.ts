@@ -2,7 +2,8 @@ import type { Clause } from './clause.ts'
 import { isPerson } from './clause.ts'
 import type { Party } from './parties.ts'
 import { BUY, HOUSE, SELL } from './verbs.ts'
-import { GOODS, PLATFORMS, THINGS, TITLES } from './vocabulary.ts'
+import { nearMiss } from '../spelling.ts'
+import { COSTS, GOODS, PLATFORMS, THINGS, TITLES } from './vocabulary.ts'
 import { asks, entry, nothing, type Says, type Verdict } from './verdict.ts'
 
 export const SALE: Says = { kind: 'sale', category: 'penjualan' }
@@ -60,7 +61,8 @@ const BELONGINGS = ['emas', 'perhiasan', 'kalung', 'cincin', 'gelang', 'tanah', 
 export function trade(clause: Clause): Verdict | undefined {
   const sells = clause.words.filter(word => SELL.has(word))
   const buys = clause.hasAny(BUY)
-  if (sells.length > 0 && sells.every(word => NOUNS.has(word)) && clause.hasAny(PAID_FOR)) return undefined
+  if (sells.length > 0 && sells.every(word => NOUNS.has(word)) && clause.hasAny(PAID_FOR))
+    return clause.hasAny(RIDES) && !clause.hasAny(FARES) ? asks('in_or_out', SALE, FARE) : undefined
   if (buys && sells.every(word => ['jualan', 'dibeli', 'katering', 'jasa'].includes(word)))
     return bought(clause)
   if (buys) return asks('kind', SALE, { kind: 'purchase', category: 'bahan' })
@@ -70,6 +72,10 @@ export function trade(clause: Clause): Verdict | undefined {
 const PAID_FOR = new Set(
   'bayar biaya ongkos ongkir gaji upah iklan komisi antar ojek ojol kurir gojek grab'.split(' '),
 )
+/** To a driver an order is income, to everybody else a fare. */
+const RIDES = new Set(['gojek', 'grab', 'ojek', 'ojol'])
+const FARES = new Set('bayar biaya ongkos ongkir antar kirim'.split(' '))
+const FARE: Says = { kind: 'expense', category: 'transport' }
 const OTHER: Says = { kind: 'other_income', category: 'pendapatan_lain' }
 
 function sold(clause: Clause, sells: readonly string[]): Verdict {
@@ -108,12 +114,26 @@ function soldUnclear(clause: Clause, sells: readonly string[]): Verdict | undefi
 function bought(clause: Clause): Verdict {
   const customer = customerOf(clause)
   if (customer !== undefined) return boughtBy(clause, customer)
-  if (clause.says('ada', 'yang')) return entry(SALE)
+  if (clause.says('ada', 'yang') || clause.says('ada', 'orang') || clause.words[0] === 'orang')
+    return entry(SALE)
   const says = boughtAs(clause)
   if (isEither(clause, says)) return asks('business_or_private', says, { kind: 'prive' })
   if (isMixed(clause)) return asks('kind', says, { kind: 'purchase', category: 'bahan' })
+  const meant = misspelt(clause)
+  if (meant !== undefined) return asks('kind', meant, says)
   const shop = clause.parties.find(party => party.class === 'shop')
   return entry(shop === undefined ? says : { ...says, party: shop.name })
+}
+
+/** "beli kouta": nearly a cost that we know. */
+function misspelt(clause: Clause): Says | undefined {
+  const words = clause.itemWords()
+  if (clause.things.length > 0 || words.some(item => GOODS.has(item.word))) return undefined
+  for (const { text } of words) {
+    const near = COSTS.find(([name]) => name[0] === text[0] && (nearMiss(text, name) ?? 0) > 0)
+    if (near !== undefined) return near[1] === 'alat' ? { kind: 'purchase', category: 'alat' } : { kind: 'expense', category: near[1] } // prettier-ignore
+  }
+  return undefined
 }
 
 /** Who buys, when it is not the owner, the family or the staff. */
@@ -157,9 +177,11 @@ export function isMixed(clause: Clause): boolean {
 /** Apps and marketplaces: what they pay out is a sale, what they keep is promotion. */
 export function platform(clause: Clause): Verdict | undefined {
   if (!clause.hasAny(PLATFORMS)) return undefined
-  if (clause.has('bayar', 'beli', 'biaya', 'iklan', 'ongkir')) return undefined
+  const fee = clause.has('biaya') && clause.things.length === 0
+  if (!fee && clause.has('bayar', 'beli', 'biaya', 'iklan', 'ongkir')) return undefined
   if (clause.hasThing('promosi')) return entry({ kind: 'expense', category: 'promosi' })
-  if (clause.has('potongan', 'admin', 'dipotong')) return entry({ kind: 'expense', category: 'promosi' })
+  if (fee || clause.has('potongan', 'admin', 'dipotong'))
+    return entry({ kind: 'expense', category: 'promosi' })
   const paid = clause.has('cair', 'masuk', 'dapat', 'terima', 'penjualan', 'pemasukan')
   const day = clause.items.some(item => item.is === 'date')
   if (paid || day) return entry(SALE)

@@ -94,6 +94,13 @@ export const THINGS = new Phrases<Thing>([
   ),
   ...data.household.map(text => [text, 'household'] as const),
 ])
+/** Costs of one word, for what is nearly one of them. */
+export const COSTS: readonly (readonly [string, Category])[] = Object.entries(data.expenses).flatMap(
+  ([category, texts]) =>
+    texts
+      .filter(text => !text.includes(' ') && text.length > 4)
+      .map(text => [standard(text), category as Category] as const),
+)
 export const OTHER_INCOME = new Phrases(data.other_income.map(text => [text, true] as const))
 
 /** Every word that has a meaning of its own here: not part of a name. */
@@ -103,6 +110,7 @@ const KNOWN = new Set([
   ...Object.values(data.expenses).flatMap(texts => texts.flatMap(text => text.split(' ').map(standard))),
   ...data.household.flatMap(text => text.split(' ').map(standard)),
   ...METHODS.keys(),
+  ...wordSet(data.adverbs),
 ])
 export const isKnown = (word: string): boolean =>
   !NAMES.has(word) && (KNOWN.has(word) || common.listed(word) !== undefined)

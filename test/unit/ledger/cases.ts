@@ -18,7 +18,7 @@ const fixture = (name: string): string =>
 
 export const tableCases = (JSON.parse(fixture('ledger-cases.json')) as { cases: LedgerCase[] }).cases
 
-/** Our own table: `[recorded before] message => kind amount field=value … + …`, alternatives divided by " | ". */
+/** Our own tables: `[recorded before] message => kind amount field=value … + …`, alternatives divided by " | ". */
 export interface OwnCase {
   row: string
   in: string
@@ -26,8 +26,8 @@ export interface OwnCase {
   wants: Noted[][]
 }
 
-export const ownCases: OwnCase[] = fixture('ledger-own.txt')
-  .split('\n')
+export const ownCases: OwnCase[] = ['ledger-own.txt', 'ledger-people.txt']
+  .flatMap(name => fixture(name).split('\n'))
   .filter(row => row !== '' && !row.startsWith('#'))
   .map(row => {
     const [left = '', right = ''] = row.split(' => ')
