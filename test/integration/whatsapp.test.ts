@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { messageId } from '../../src/channels/whatsapp/send.ts'
-import { HOUR } from '../../src/lib/time.ts'
+import { createLog } from '../../src/lib/log.ts'
+import { HOUR, MINUTE } from '../../src/lib/time.ts'
+import { MovableClock } from '../support/telegram/clock.ts'
 import { Scene, until, wordsOf } from '../support/whatsapp/scene.ts'
 
 /** Faults that people reported, and the codes of a connection, each on the real client against the fake WhatsApp. */
@@ -279,6 +281,13 @@ test('both sides write at once and a phone can read nothing any more ("waiting f
 })
 
 describe('the connection', () => {
+  /** What an operator is alarmed by. */
+  const alarms: string[] = []
+  const log = createLog('error', {
+    write: line => void alarms.push((JSON.parse(line) as { msg: string }).msg),
+  })
+  beforeEach(() => void alarms.splice(0))
+
   test('pairing ends in 515 and goes on at once (Baileys#141, #2170: taken for an error); 428 comes back with the same credential (#2271, #963)', async () => {
     const channel = await scene.start(scene.channel())
     const logins = scene.fake.logins
@@ -290,21 +299,70 @@ describe('the connection', () => {
     await scene.paired(channel)
     await scene.someone().writes('masih dengar')
     await until(() => texts().includes('masih dengar'))
+    expect(scene.fake.devices).toHaveLength(1) // not paired anew
     expect(statuses()).not.toContain('taken_over')
   })
 
+  test('428, 503 or 500 while the connection opens (openclaw#75773: the channel died): tried until it opens', async () => {
+    const channel = await scene.start(scene.channel())
+    const reasons = () => scene.ports.states.flatMap(state => ('reason' in state ? [state.reason] : []))
+    scene.fake.cut()
+    for (const code of [503, 500, 428]) {
+      scene.fake.faults.refuseLogin = code
+      await until(() => reasons().includes(`closed with ${code}`))
+    }
+    scene.fake.faults.refuseLogin = undefined
+    await scene.paired(channel)
+    expect(scene.fake.devices).toHaveLength(1)
+  })
+
+  test('a deaf session (Baileys#2491: open, kept alive, and nothing comes): the connection is made anew', async () => {
+    const clock = new MovableClock()
+    const channel = await scene.start(scene.channel({ clock }))
+    const siti = scene.someone()
+    await siti.writes('halo')
+    const { address } = await until(() => scene.heard[0])
+    const { logins } = scene.fake
+    scene.fake.faults.deaf = true
+    const lost = channel.send(address, { text: ['hai'] }, undefined, reply('18'))
+    await until(() =>
+      scene.ports.sent.rows.get(messageId('whatsapp:main', '18'))?.history.includes('written'),
+    )
+    clock.advance(MINUTE)
+    expect(await lost).toEqual({ kind: 'unknown', reason: 'connection lost' })
+    scene.fake.faults.deaf = false
+    await until(() => scene.fake.logins > logins)
+    await scene.paired(channel)
+    expect(scene.ports.deafAt).toBeDefined()
+    expect(await channel.send(address, { text: ['hai'] }, undefined, reply('18'))).toMatchObject({
+      kind: 'sent',
+    })
+    await until(() => siti.received.length === 1)
+  })
+
+  test('440: once the other program is gone, the account comes back by itself', async () => {
+    const channel = await scene.start(scene.channel()) // pauses of 30 s are hundreds of ms
+    scene.fake.streamError(440)
+    await until(() => statuses().includes('taken_over'))
+    await scene.paired(channel)
+    await scene.someone().writes('kembali')
+    await until(() => texts().includes('kembali'))
+    expect(scene.fake.devices).toHaveLength(1)
+  })
+
   test('440 every 5 s, an endless loop (Baileys#502): the account is left to the other one', async () => {
-    const channel = await scene.start(scene.channel({ haste: 1 }))
+    const channel = await scene.start(scene.channel({ haste: 1, log }))
     const logins = scene.fake.logins
     scene.fake.streamError(440)
     await until(() => statuses().includes('taken_over'))
     expect(channel.state()).toMatchObject({ status: 'trouble', reason: 'taken over by another program' })
     await new Promise(resolve => setTimeout(resolve, 500))
     expect(scene.fake.logins).toBe(logins)
+    expect(alarms).toEqual([expect.stringContaining('another program uses this WhatsApp credential')])
   })
 
   test('401: the credential goes whole, pairing is asked for, and people stay who they are', async () => {
-    const channel = await scene.start(scene.channel())
+    const channel = await scene.start(scene.channel({ log }))
     const siti = scene.someone()
     await siti.writes('sebelum')
     await until(() => scene.heard.length === 1)
@@ -314,16 +372,18 @@ describe('the connection', () => {
     await siti.writes('sesudah')
     await until(() => texts().includes('sesudah'))
     expect(scene.heard[1]?.address).toBe(scene.heard[0]?.address)
+    expect(alarms).toEqual(['WhatsApp must be paired: no device is linked any more'])
   })
 
   test('403: nothing is tried any more', async () => {
-    const channel = await scene.start(scene.channel())
+    const channel = await scene.start(scene.channel({ log }))
     scene.fake.faults.refuseLogin = 403
     scene.fake.cut()
     await until(() => statuses().includes('banned'))
     await new Promise(resolve => setTimeout(resolve, 300))
     expect(channel.state()).toMatchObject({ status: 'trouble', reason: 'this number is banned' })
     expect(channel.canSend()).toBe(false)
+    expect(alarms).toEqual(['WhatsApp has banned this number; the assistant stops using it'])
     scene.fake.faults.refuseLogin = undefined
   })
 
@@ -345,7 +405,8 @@ describe('the connection', () => {
   test('unpairing tells WhatsApp, forgets the credential and shows a new code', async () => {
     const channel = await scene.start(scene.channel())
     await channel.pairing.unpair()
-    await until(() => scene.fake.devices.length === 0)
+    await until(() => channel.pairing.state().status === 'needs_pairing')
+    expect(scene.fake.devices).toEqual([])
     await scene.paired(channel)
     expect(scene.fake.devices).toHaveLength(1)
   })

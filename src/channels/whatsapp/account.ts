@@ -13,8 +13,6 @@ import { newestVersion } from './version.ts'
 export interface AccountDeps extends ConverseDeps {
   /** 0 ≤ chance < 1 */
   chance: () => number
-  /** Pauses are so many times shorter, for tests. */
-  haste: number
 }
 
 /** Pairing was asked of an account that cannot do it now. The message is for operators. */
@@ -116,8 +114,9 @@ export class Account implements PairingDesk {
       const ended = await this.#connect(baileys, end)
       this.deps.acks.lose()
       if (ended === 'asked') break
+      const before = this.state().status
       const then = this.#move({ type: 'closed', code: ended.code })
-      this.#tell(ended.code, then)
+      this.#tell(ended.code, then, before)
       if (then.kind !== 'connect') return then
       if (then.newVersion) this.#version = await newestVersion(baileys)
       if (then.wipe) await this.#wipe(end)
@@ -167,10 +166,11 @@ export class Account implements PairingDesk {
     return then
   }
 
-  #tell(code: number | undefined, then: Then): void {
+  /** An alarm for each time that it comes to this: a QR code that nobody scanned, and pairing itself, are none. */
+  #tell(code: number | undefined, then: Then, before: AccountState['status']): void {
     const { status } = this.state()
     const said = { channel: 'whatsapp', code, status, next: then.kind }
-    const alarm = ALARMS[status]
+    const alarm = status === before ? undefined : ALARMS[status]
     if (alarm) this.deps.log.error(said, alarm)
     else this.deps.log.info(said, 'the connection ended')
   }
