@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Player } from '../../src/cli/chat/player.ts'
-import { inviteCli } from '../../src/cli/people.ts'
+import { inviteCli } from '../../src/cli/people/invite.ts'
 import { DAY } from '../../src/lib/time.ts'
 import { openPlayers, type Players } from '../support/players.ts'
 
