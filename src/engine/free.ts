@@ -5,7 +5,7 @@ import type { Turn } from './turn.ts'
 
 /**
  * What people say by themselves, whatever else is open. An entry for their books ("jual bakso 50rb") starts the flow that
- * writes it down, except in the first flow of all: who is registering keeps no books yet. A question that has an answer
+ * writes it down, except under a question of the registration: who is asked about income keeps no books yet. A question that has an answer
  * ("nib itu apa") gets it, and what is open is asked again; one without an answer is heard only when nothing is open.
  * @returns false when it is nothing of the kind
  */
@@ -32,8 +32,8 @@ function hearEntry(turn: Turn, typed: string): boolean {
 }
 
 const isRegistering = (turn: Turn): boolean => {
-  const [first] = turn.state.stack
-  return first !== undefined && splitPlace(first.path[0] ?? '')[0] === turn.flows.common.commands.start
+  const asking = active(turn.state)
+  return asking !== undefined && splitPlace(asking.path[0] ?? '')[0] === turn.flows.common.commands.start
 }
 
 /** Certain enough to interrupt: entries, or a question that has answers; a change of an entry right after one. */
