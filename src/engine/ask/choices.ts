@@ -1,4 +1,4 @@
-import { readChoices, readCommand } from '../../understand/index.ts'
+import { readChoice, readChoices, readCommand, readYesNo } from '../../understand/index.ts'
 import { commonTextOf } from '../texts.ts'
 import type { Value } from '../types.ts'
 import { optionsOf } from './choice.ts'
@@ -12,8 +12,10 @@ export const choices: Kind = {
   closed: true,
   show: asked => {
     const chosen = chosenOf(asked)
-    const options = optionsOf(asked).filter(option => !chosen.includes(option.value))
-    if (chosen.length === 0) return { options }
+    if (chosen.length === 0) return { options: optionsOf(asked) }
+    const options = optionsOf(asked).filter(
+      ({ value }) => !chosen.includes(value) && !saysNothing(asked, value),
+    )
     const { common, lang } = asked
     const text = commonTextOf(common, lang, 'chosen', { jawaban: asked.format(chosen).text })
     return { text, options: [...options, { value: DONE, label: common.labels.done[lang] }] }
@@ -24,6 +26,8 @@ export const choices: Kind = {
     return add(asked, [value])
   },
   read: (asked, typed) => {
+    const chosen = chosenOf(asked)
+    if (chosen.length > 0 && saysNoMore(typed)) return { answer: chosen }
     const reading = readChoices(typed, onScreen(asked))
     switch (reading.kind) {
       case 'value':
@@ -38,6 +42,16 @@ export const choices: Kind = {
         return { unread: reading.why }
     }
   },
+}
+
+const NO_MORE_WORDS = 'sudah,itu saja,sudah itu saja,segitu saja,lewat,lewati,simpan,done,that is all'
+const NO_MORE = [{ value: DONE, label: 'selesai', also: NO_MORE_WORDS.split(',') }]
+
+/** "Ada lagi?" – "nggak", "udah itu aja". */
+function saysNoMore(typed: string): boolean {
+  const answer = readYesNo(typed)
+  if (answer.kind === 'value' && answer.value === 'no') return true
+  return !/\d/.test(typed) && readChoice(typed, NO_MORE, { strict: true }).kind === 'value'
 }
 
 /** The options in the order of their numbers on screen, then the others, which only words can mean. */

@@ -152,9 +152,7 @@ describe('several choices', () => {
 
   test('one at a time until selesai', () => {
     const runner = several()
-    expect(runner.tap('Halal')).toBe(
-      'Dipilih: Halal. Ada lagi?\n[1] NIB\n[2] PIRT\n[3] Belum ada\n[4] Selesai',
-    )
+    expect(runner.tap('Halal')).toBe('Dipilih: Halal. Ada lagi?\n[1] NIB\n[2] PIRT\n[3] Selesai')
     expect(runner.tap('NIB')).toContain('Dipilih: NIB dan Halal.')
     expect(runner.tap('Selesai')).toContain('Izin: NIB dan Halal.')
     expect(it(runner)).toEqual(['nib', 'halal'])
@@ -169,16 +167,21 @@ describe('several choices', () => {
   test('numbers mean the rows on screen, and all of them end the question', () => {
     const runner = several(9)
     runner.say('1')
-    expect(runner.says.at(-1)?.choices?.map(choice => choice.label)).toEqual([
-      'PIRT',
-      'Halal',
-      'Belum ada',
-      'Selesai',
-    ])
+    expect(runner.says.at(-1)?.choices?.map(choice => choice.label)).toEqual(['PIRT', 'Halal', 'Selesai'])
     runner.say('2')
     runner.say('1')
     expect(it(runner)).toEqual(['nib', 'pirt', 'halal'])
   })
+
+  test.each(['selesai', 'udah', 'nggak ada lagi', 'engga', 'itu aja', 'lewat', 'simpan', 'ga ada'])(
+    '"%s" after the first ends the list',
+    typed => {
+      const runner = several()
+      runner.say('NIB')
+      runner.say(typed)
+      expect(it(runner)).toEqual(['nib'])
+    },
+  )
 
   test('belum ada is an answer alone', () => {
     for (const typed of ['belum ada', 'ga ada', '4']) {
