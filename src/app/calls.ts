@@ -11,6 +11,7 @@ import { answer_question } from './calls/faq.ts'
 import { CallInputError, readInput } from './calls/input.ts'
 import * as papers from './calls/papers.ts'
 import * as linking from './calls/linking.ts'
+import * as coachHours from './calls/coachHours.ts'
 import * as coachPeople from './calls/coachPeople.ts'
 import * as coachSessions from './calls/coachSessions.ts'
 import * as desk from './calls/desk.ts'
@@ -77,6 +78,7 @@ const REGISTRY: { [N in CallName]: Call<N> } = {
   ...calledOff,
   answer_question,
   ...desk,
+  ...coachHours,
   ...coachPeople,
   ...coachSessions,
 }

@@ -117,6 +117,8 @@ export interface ChatRecord {
 
 export interface Centres {
   find(code: string): Promise<Centre | undefined>
+  /** In the order of their names. */
+  all(): Promise<Centre[]>
   /** Until the transaction ends, nobody else assigns coaches here. Lock centres in the order of their codes. */
   lock(code: string): Promise<Centre | undefined>
   /** Active coaches who serve the need, with the loads of real people (restricted ones do not count). */

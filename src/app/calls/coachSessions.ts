@@ -5,12 +5,12 @@ import { topicLabel } from '../../domain/booking/topics.ts'
 import type { Span } from '../../domain/booking/types.ts'
 import { whenWords } from '../../domain/booking/words.ts'
 import { takeOff } from '../../domain/staff/absence.ts'
-import { daysOff, readHours, spanOf, SPANS } from '../../domain/staff/coaching.ts'
-import type { StaffMember } from '../../domain/staff/ports.ts'
+import { daysOff, spanOf, SPANS } from '../../domain/staff/coaching.ts'
 import { dayOf, isoOf, minuteOf } from '../../lib/days.ts'
 import { formatDate, formatShortDate, formatShortName, formatTime } from '../../lib/format.ts'
 import { DAY } from '../../lib/time.ts'
 import type { CallContext } from '../ports.ts'
+import { hoursOf } from './coachHours.ts'
 import { coachOf } from './coachPeople.ts'
 import type { Call } from './types.ts'
 
@@ -163,38 +163,4 @@ function spanWords({ startsAt }: Span, { booking, from, until }: Off, language: 
   if (booking !== null || from === null) return whenWords(startsAt, language)
   const first = formatDate(from, language)
   return until === null || until === from ? first : `${first} – ${formatDate(until, language)}`
-}
-
-const WEEKDAYS = {
-  id: ['Senin', 'Selasa', 'Rabu', 'Kamis', 'Jumat', 'Sabtu', 'Minggu'],
-  en: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
-} as const
-const NO_HOURS = { id: 'belum diisi', en: 'not entered yet' }
-
-/** A line for each day: "Senin: 08.00–12.00, 13.00–16.00 (Kebon Jeruk)". */
-async function hoursOf({ repos, language }: CallContext, coach: StaffMember): Promise<string> {
-  const all = await repos.coaching.hours(coach.id)
-  const lines = WEEKDAYS[language].flatMap((name, at) => {
-    const hours = all.filter(each => each.weekday === at + 1)
-    if (hours.length === 0) return []
-    const words = hours.map(
-      ({ opens, closes, centre }) =>
-        `${formatTime(clockOf(opens), language)}–${formatTime(clockOf(closes), language)} (${centre})`,
-    )
-    return [`${name}: ${words.join(', ')}`]
-  })
-  return lines.length > 0 ? lines.join('\n') : NO_HOURS[language]
-}
-
-/** The hours of one weekday at the coach's home centre; sessions that stand already stay. */
-export const coach_hours: Call<'coach_hours'> = async ({ weekday, typed }, context) => {
-  const coach = await coachOf(context)
-  if (!coach?.centre) return { outcome: 'not_coach', output: {} }
-  const hours = readHours(typed)
-  if (!hours) return { outcome: 'unread', output: {} }
-  await context.repos.bookings.lock(coach.centre.code)
-  const at = { centreCode: coach.centre.code, weekday: Number(weekday.slice(1)) }
-  if (!(await context.repos.coaching.setHours(coach.id, at, hours)))
-    return { outcome: 'elsewhere', output: {} }
-  return { outcome: 'set', output: { hours: await hoursOf(context, coach) } }
 }

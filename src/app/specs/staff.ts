@@ -85,8 +85,15 @@ export const STAFF = {
     },
     ...contendedAction,
   },
+  /** `which`: own (the home centre, and where they have hours; the last row is `other`) or others. */
+  coach_centres: {
+    input: { weekday: 'choice', which: 'choice' },
+    outcomes: { some: {}, none: {}, not_coach: {} },
+    rows: true,
+    ...question,
+  },
   coach_hours: {
-    input: { weekday: 'choice', typed: 'text' },
+    input: { weekday: 'choice', centre: 'choice', typed: 'text' },
     outcomes: { set: { hours: 'choice' }, unread: {}, elsewhere: {}, not_coach: {} },
     ...contendedAction,
   },
