@@ -6,7 +6,8 @@ import { readConfig } from '../../src/config.ts'
 import { createPageKeys, LINK_MS } from '../../src/db/whatsapp/pageKeys.ts'
 import { createBoard } from '../../src/db/whatsapp/state.ts'
 import { createLog } from '../../src/lib/log.ts'
-import { HOUR, systemClock } from '../../src/lib/time.ts'
+import { Panel } from '../../src/http/whatsapp/page.tsx'
+import { HOUR, MINUTE, systemClock } from '../../src/lib/time.ts'
 import { WHATSAPP_ACCOUNT } from '../../src/whatsapp.ts'
 import {
   axeFindings,
@@ -171,6 +172,17 @@ test('every state has words of its own', async () => {
     })
     expect(await panel()).toContain(words)
   }
+  // given up for a while on purpose: that nobody owns it then is no sign of a process that does not run
+  const left = (retryAt: number) => {
+    const shown = {
+      state: { status: 'taken_over', since, retryAt } as const,
+      live: false,
+      lockedUntil: undefined,
+    }
+    return String(Panel({ shown, svg: undefined, now: since }))
+  }
+  expect(left(since + MINUTE)).toMatch(/Dipakai program lain.*Asisten mencoba lagi sendiri/s)
+  expect(left(since)).toContain('Asisten sedang tidak berjalan')
   const where = { account: WHATSAPP_ACCOUNT }
   await app.store.db.whatsAppAccount.update({ where, data: { lockedUntil: new Date(since + HOUR) } })
   expect(await panel()).toContain('WhatsApp membatasi chat yang kita mulai sampai')

@@ -375,16 +375,22 @@ describe('the connection', () => {
     expect(alarms).toEqual(['WhatsApp must be paired: no device is linked any more'])
   })
 
-  test('403: nothing is tried any more', async () => {
+  test('403: nothing is tried any more, by no process, until the phone is unlinked; then another one can be linked', async () => {
     const channel = await scene.start(scene.channel({ log }))
     scene.fake.faults.refuseLogin = 403
     scene.fake.cut()
     await until(() => statuses().includes('banned'))
+    const other = scene.channel()
+    await other.start(async () => {})
     await new Promise(resolve => setTimeout(resolve, 300))
     expect(channel.state()).toMatchObject({ status: 'trouble', reason: 'this number is banned' })
     expect(channel.canSend()).toBe(false)
+    expect(other.state()).toEqual({ status: 'standby' })
     expect(alarms).toEqual(['WhatsApp has banned this number; the assistant stops using it'])
     scene.fake.faults.refuseLogin = undefined
+    await channel.pairing.unpair()
+    await scene.paired(channel)
+    expect(scene.fake.devices).toHaveLength(2)
   })
 
   test('pairing by code; it can be asked for only while a QR code is shown (428 else: Baileys#369, #1523)', async () => {

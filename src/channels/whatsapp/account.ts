@@ -21,6 +21,8 @@ export class PairingError extends Error {
 }
 
 const END_MS = 5 * SECOND
+/** So long an operator waits at most; it is done as soon as it can be. */
+const FORGET_MS = 10 * SECOND
 
 /** The account's life: waits for the lease, connects, does what the table of codes says, again and again. */
 export class Account implements PairingDesk {
@@ -28,8 +30,10 @@ export class Account implements PairingDesk {
   #live: Live | undefined
   #running: Promise<void> | undefined
   #version: WAVersion | undefined
-  /** An operator asked for it: the next connection begins without a credential. */
-  #forget = false
+  /** An operator asked for it: the next connection begins without a credential. Called when that is gone. */
+  #forget: (() => void) | undefined
+  /** Wakes an account that has stopped trying. */
+  #wake = () => {}
   /** Nothing is heard any more; what is on its way out may still go. */
   #quiet = false
   readonly #stop = new AbortController()
@@ -86,10 +90,12 @@ export class Account implements PairingDesk {
   }
 
   async unpair(): Promise<void> {
-    this.#forget = true
+    const forgotten = new Promise<void>(resolve => (this.#forget = resolve))
     const open = this.socket()
     if (open) await open.logout().catch(() => {})
     await this.#live?.socket.end(undefined)
+    this.#wake()
+    await atMost(FORGET_MS, forgotten)
   }
 
   async #run(): Promise<void> {
@@ -99,7 +105,7 @@ export class Account implements PairingDesk {
       const held = await this.deps.ports.lease.acquire(this.#stop.signal)
       if (!held) return
       const then = await this.#own(baileys, held).finally(() => held.release())
-      if (then.kind === 'halt' || this.#quiet) return
+      if (this.#quiet) return
       if (then.kind === 'release') await this.#sleep(then.afterMs, this.#stop.signal)
     }
   }
@@ -117,12 +123,22 @@ export class Account implements PairingDesk {
       const before = this.state().status
       const then = this.#move({ type: 'closed', code: ended.code })
       this.#tell(ended.code, then, before)
-      if (then.kind !== 'connect') return then
+      if (then.kind === 'halt') await this.#unpaired(end)
+      if (then.kind === 'release') return then
+      if (then.kind !== 'connect') continue
       if (then.newVersion) this.#version = await newestVersion(baileys)
       if (then.wipe) await this.#wipe(end)
       await this.#sleep(then.afterMs, end)
     }
     return { kind: 'nothing' }
+  }
+
+  /** Banned: the account is kept, so that no other process tries it either, until an operator has it forgotten. */
+  async #unpaired(end: AbortSignal): Promise<void> {
+    const woken = new Promise<void>(resolve => (this.#wake = resolve))
+    if (this.#forget) return
+    const ended = new Promise<void>(resolve => end.addEventListener('abort', () => resolve(), { once: true }))
+    if (!end.aborted) await Promise.race([woken, ended])
   }
 
   async #connect(baileys: Baileys, end: AbortSignal): Promise<Ended> {
@@ -148,14 +164,17 @@ export class Account implements PairingDesk {
 
   /** Half a credential can neither connect nor be paired: wiped whole, however long the database is away. */
   async #wipe(end: AbortSignal): Promise<void> {
-    for (let wiped = false; !wiped && !end.aborted;) {
+    let wiped = false
+    while (!wiped && !end.aborted) {
       wiped = await this.deps.ports.auth.wipe().then(
         () => true,
         () => false,
       )
       if (!wiped) await sleep(SECOND, end)
     }
-    this.#forget = false
+    if (!wiped) return
+    this.#forget?.()
+    this.#forget = undefined
   }
 
   #move(event: ConnectionEvent): Then {

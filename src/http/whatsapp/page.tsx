@@ -5,7 +5,7 @@ import { waLink } from '../../domain/links.ts'
 import { formatInstant, formatPhone } from '../../lib/format.ts'
 import { ASSETS } from './assets.ts'
 import type { ShownAccount } from './deps.ts'
-import { STATES } from './words.ts'
+import { STATES, type Status } from './words.ts'
 
 function Shell({ children }: { children: Child }) {
   return (
@@ -71,19 +71,26 @@ export async function panelOf(shown: ShownAccount | undefined, now: number): Pro
   return { shown, svg, now }
 }
 
-const statusOf = (shown: ShownAccount | undefined) =>
-  !shown ? 'never' : shown.live ? shown.state.status : 'away'
+/** Nobody owns an account that was taken over, until its pause is over: it was given up on purpose. */
+function statusOf(shown: ShownAccount | undefined, now: number): Status {
+  if (!shown) return 'never'
+  const { state, live } = shown
+  return live || (state.status === 'taken_over' && state.retryAt > now) ? state.status : 'away'
+}
 
 /** What changes by itself; asked for anew every two seconds. */
 export function Panel({ shown, svg, now }: PanelProps) {
-  const status = statusOf(shown)
-  const { title, advice } = STATES[status]
-  const phone = shown?.state.status === 'open' ? shown.state.phone : undefined
+  const status = statusOf(shown, now)
+  const { title, advice, tone } = STATES[status]
+  const state = shown?.state.status === status ? shown.state : undefined
+  const phone = state?.status === 'open' ? state.phone : undefined
   const lockedUntil = shown?.lockedUntil
   return (
-    <section id="panel" data-status={status} aria-labelledby="state">
+    <section id="panel" data-status={status} data-tone={tone} aria-labelledby="state">
       <h2 id="state">{title}</h2>
+      {state && <p class="since">Sejak {formatInstant(state.since)}</p>}
       <p>{advice}</p>
+      {state?.status === 'taken_over' && <p>Asisten mencoba lagi sendiri: {formatInstant(state.retryAt)}.</p>}
       {lockedUntil !== undefined && lockedUntil > now && (
         <p class="alarm">
           WhatsApp membatasi chat yang kita mulai sampai {formatInstant(lockedUntil)}. Pengingat dikirim lewat
@@ -91,33 +98,40 @@ export function Panel({ shown, svg, now }: PanelProps) {
         </p>
       )}
       {status === 'needs_pairing' && !svg && <p>Kode QR baru sedang dibuat…</p>}
-      {svg && (
-        <div
-          class="qr"
-          role="img"
-          aria-label={status === 'open' ? 'Kode QR untuk menulis ke nomor ini' : 'Kode QR untuk menautkan HP'}
-        >
-          {raw(svg)}
-        </div>
-      )}
-      {status === 'open' && phone !== undefined && (
-        <>
-          <p>
-            Nomor: <b>{formatPhone(`+${phone}`)}</b>
-          </p>
-          <p>
-            Tautan untuk warga: <a href={waLink(phone)}>{waLink(phone)}</a>
-          </p>
-          <p>
-            <a href="/whatsapp/poster" download>
-              Unduh poster untuk dicetak
-            </a>
-          </p>
-        </>
-      )}
+      {svg && <Qr svg={svg} open={status === 'open'} />}
+      {phone !== undefined && <LinkedNumber phone={phone} />}
     </section>
   )
 }
+
+const Qr = ({ svg, open }: { svg: string; open: boolean }) => (
+  <figure>
+    <div
+      class="qr"
+      role="img"
+      aria-label={open ? 'Kode QR untuk menulis ke nomor ini' : 'Kode QR untuk menautkan HP'}
+    >
+      {raw(svg)}
+    </div>
+    <figcaption>{open ? 'Dipindai warga untuk mulai menulis.' : 'Kode ini berganti sendiri.'}</figcaption>
+  </figure>
+)
+
+const LinkedNumber = ({ phone }: { phone: string }) => (
+  <>
+    <p>
+      Nomor: <b>{formatPhone(`+${phone}`)}</b>
+    </p>
+    <p>
+      Tautan untuk warga: <a href={waLink(phone)}>{waLink(phone)}</a>
+    </p>
+    <p>
+      <a href="/whatsapp/poster" download>
+        Unduh poster untuk dicetak
+      </a>
+    </p>
+  </>
+)
 
 interface PageProps extends PanelProps {
   code?: string | undefined
@@ -125,7 +139,7 @@ interface PageProps extends PanelProps {
 }
 
 export function Page({ code, problem, ...panel }: PageProps) {
-  const pairing = statusOf(panel.shown) === 'needs_pairing'
+  const pairing = statusOf(panel.shown, panel.now) === 'needs_pairing'
   return (
     <Shell>
       <p id="spoken" class="spoken" role="status"></p>
