@@ -4,7 +4,7 @@ import { readConfig } from '../config.ts'
 import type { Db } from '../db/client.ts'
 import type { Sealer } from '../db/seal.ts'
 import { answerTicket, openTickets, type TicketForStaff } from '../db/tickets.ts'
-import { answerBy } from '../domain/tickets.ts'
+import { answerBy, ticketWords } from '../domain/tickets.ts'
 import { formatInstant, formatPhone } from '../lib/format.ts'
 import type { Holiday } from '../understand/types.ts'
 import { withStore } from './withStore.ts'
@@ -70,7 +70,7 @@ function lineOf(ticket: TicketForStaff, late: boolean): string {
   return [
     `${ticket.number} · ${formatInstant(ticket.openedAt)}${marks ? ` · ${marks}` : ''}`,
     `  ${who} (${ticket.channel})`,
-    `  ${ticket.text ?? `(tanpa pesan; alasan: ${ticket.reason})`}`,
+    `  ${ticketWords(ticket, 'id')}`,
   ].join('\n')
 }
 

@@ -11,6 +11,7 @@ export const checkInCode = (sealer: Sealer, centreCode: string, date: string): s
   crockford(Buffer.from(sealer.digest('check_in', `${centreCode}:${date}`), 'base64url'), LENGTH)
 
 export const checkInsFor = (tx: Tx, sealer: Sealer): CheckIns => ({
+  codeOf: (centreCode, date) => checkInCode(sealer, centreCode, date),
   async centreOf(typed, date) {
     const given = Buffer.from(
       crockfordOf(typed)

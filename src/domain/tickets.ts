@@ -1,5 +1,22 @@
 import { DAY, HOUR, WIB_OFFSET } from '../lib/time.ts'
 import type { Holiday } from '../understand/types.ts'
+import type { Language, Words } from './labels.ts'
+
+/** What somebody asks for with a button, so that a ticket without their own words says it. */
+const WISHES: Readonly<Record<string, Words>> = {
+  another_coach: { id: 'Minta coach lain', en: 'Asks for another coach' },
+}
+const NO_WORDS: Words = { id: '(tanpa pesan)', en: '(no message)' }
+
+/** What a ticket is about, for who answers it: "Minta coach lain (Coach Faran)", or the words of who asks. */
+export function ticketWords(
+  { reason, text }: { reason: string; text: string | null },
+  language: Language,
+): string {
+  const wish = WISHES[reason]?.[language]
+  if (wish === undefined) return text ?? NO_WORDS[language]
+  return text === null ? wish : `${wish} (${text})`
+}
 
 /** Tickets are answered Monday to Friday, 08.00 to 16.00 WIB, on no holiday. */
 const CLOSES = 16 * HOUR

@@ -102,6 +102,7 @@ function compileAsk(id: string, raw: RawAsk, en: RawTranslatedStep, around: Surr
     need: raw.need,
     hears: raw.hears ?? [],
     interrupt: raw.interrupt ?? 'allow',
+    commands: raw.commands ?? {},
     nudge: nudgeOf(raw.nudge, en.nudge),
     expire: { after: durationMs(raw.expire?.after ?? EXPIRE_AFTER), to: raw.expire?.to },
     next: raw.next,

@@ -101,6 +101,8 @@ export interface AskStep {
   need: string | undefined
   hears: readonly string[]
   interrupt: NonNullable<RawAsk['interrupt']>
+  /** Global commands that lead to a step here. */
+  commands: Readonly<Record<string, string>>
   /** `after` in ms; undefined = no reminder. */
   nudge: { after: number; text: ByLang<Template> | undefined } | undefined
   expire: { after: number; to: string | undefined }
@@ -192,5 +194,6 @@ export function roadsOf(step: FlowStep): string[] {
   if (step.does === 'end' || step.does === 'offer') return []
   const own = typeof step.next === 'string' ? [step.next] : Object.values(step.next)
   if (step.does !== 'ask') return own
-  return [...own, ...(step.afterTries ? [step.afterTries] : []), ...(step.expire.to ? [step.expire.to] : [])]
+  const around = [step.afterTries, step.expire.to].filter(target => target !== undefined)
+  return [...own, ...around, ...Object.values(step.commands)]
 }

@@ -42,11 +42,15 @@ function isEntry(turn: Turn, typed: string): boolean {
   const reading = readLedger(typed, { now, holidays, hours: { open: '08:00', close: '16:00' } })
   if (reading.is === 'entries') return true
   if (reading.is === 'ask') return reading.candidates.length > 0 && !active(turn.state)
-  return followsEntry(turn) && CHANGES.test(typed.trim())
+  const changes = active(turn.state) ? POINTED : CHANGES
+  return followsEntry(turn) && changes.test(typed.trim())
 }
 
 /** "Eh salah, 45rb", "hapus yang tadi": read by the flow, which knows what was written. */
 const CHANGES = /^(eh|salah|ralat|koreksi|ganti|ubah|batal|batalin|batalkan|hapus|bukan)\b/i
+
+/** Under an open question "eh tunggu" and "ganti topik" mean that question: an entry must be pointed at. */
+const POINTED = new RegExp(`${CHANGES.source}.*(\\d|\\b(salah|tadi|barusan|catatan)\\b)`, 'is')
 
 const followsEntry = (turn: Turn): boolean =>
   (turn.state.beside ?? []).some(each => each.place.startsWith(`${turn.flows.common.commands.entry ?? ''}/`))

@@ -13,7 +13,7 @@ import { active, placeOf } from './state.ts'
 import { chooseOption, nextPage, take } from './take.ts'
 import { langOf, openQuestion, type Turn } from './turn.ts'
 import { UNBLOCKABLE } from './vocabulary.ts'
-import { lost } from './walk.ts'
+import { close, lost, move, walk } from './walk.ts'
 
 /** What a person typed: a button in words, an answer, a command, or nothing that is understood. */
 export function hearText(turn: Turn, typed: string): void {
@@ -76,6 +76,7 @@ const ATTEMPTS: readonly Attempt[] = [
   keptAnswer,
   earlyAnswer,
   sureAnswer,
+  ownCommand,
   exactCommand,
   (turn, { typed }) => startsFlow(turn, typed),
   anyAnswer,
@@ -131,10 +132,21 @@ function earlyAnswer(turn: Turn, { here, typed }: Message): boolean {
 /** A closed question, or one with something to confirm, knows its answers better than the list of commands does. */
 function sureAnswer(turn: Turn, message: Message): boolean {
   const { here, closed, typed } = message
-  if (!closed && here.session.wait?.sub === undefined) return false
+  const first = here.step.does === 'ask' && kindOf(here.step).first
+  if (!closed && !first && here.session.wait?.sub === undefined) return false
   const { reply } = message
   if ('unread' in reply || reply.sure === false) return false
   take(turn, here, reply, typed)
+  return true
+}
+
+/** A command that the question gives a road of its own: nothing is answered by it. */
+function ownCommand(turn: Turn, { here, said }: Message): boolean {
+  const target = here.step.does === 'ask' && said ? here.step.commands[said.command] : undefined
+  if (target === undefined) return false
+  close(turn, here.session)
+  move(here.session, target)
+  walk(turn)
   return true
 }
 

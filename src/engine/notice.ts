@@ -2,7 +2,7 @@ import type { OfferStep } from './format.ts'
 import { nextWait, splitPlace, getVar, type Beside } from './state.ts'
 import { plainText, render } from './template.ts'
 import type { Values } from './types.ts'
-import { count, fillFrom, langOf, say, text, type Here, type Turn } from './turn.ts'
+import { fillFrom, langOf, say, text, type Here, type Turn } from './turn.ts'
 
 /** So many notices keep their buttons; the newest. */
 const KEPT = 5
@@ -31,7 +31,6 @@ export function offerBeside(turn: Turn, here: Here & { step: OfferStep }): void 
   }
   const others = (turn.state.beside ?? []).filter(each => each.of !== of)
   turn.state.beside = [...others, beside].slice(-KEPT)
-  count(turn, here, 'entered')
   say(turn, {
     text: render(step.text[langOf(turn)], fillFrom(turn, here)),
     wait: id,

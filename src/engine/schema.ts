@@ -7,7 +7,7 @@ import { z } from 'zod'
 export const FORMAT = 1
 
 export const ASK_KINDS = [
-  'choice', 'choices', 'yesno', 'text', 'name', 'phone', 'number', 'rupiah', 'date', 'time', 'place', 'location',
+  'choice', 'choices', 'yesno', 'text', 'name', 'phone', 'number', 'rupiah', 'date', 'time', 'when', 'place', 'location',
   'document', 'nik',
 ] as const // prettier-ignore
 export type AskKind = (typeof ASK_KINDS)[number]
@@ -110,6 +110,10 @@ const ask = z.strictObject({
     .optional()
     .describe('Variables of later questions that may be answered here already'),
   interrupt: z.enum(['allow', 'confirm', 'block']).optional().describe('What other commands may do here'),
+  commands: z
+    .record(id, id)
+    .optional()
+    .describe('Global commands that mean something of their own here → the step they lead to'),
   nudge: nudge.optional().describe('A reminder to go on: after 3h unless said otherwise; off for none'),
   expire: z.strictObject({ after: duration, to: road.optional() }).optional(),
   next: roads,

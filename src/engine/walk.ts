@@ -1,7 +1,7 @@
 import { callOut, FlowFault, openTicket } from './calls.ts'
 import { offerBeside } from './notice.ts'
 import type { Argument, AskStep, Flow, FlowStep, RunStep } from './format.ts'
-import { roadFor } from './format.ts'
+import { roadFor, waits } from './format.ts'
 import { beginWith, canKeep } from './keep.ts'
 import { offer } from './offers.ts'
 import { open, repeat } from './question.ts'
@@ -73,6 +73,8 @@ export function walk(turn: Turn): void {
 
 function take(turn: Turn, here: Here): void {
   const { session, step } = here
+  // a question is entered when it is put: on a road that is replayed nobody is asked
+  if (!waits(step)) count(turn, here, 'entered')
   switch (step.does) {
     case 'say':
       say(turn, {
@@ -202,7 +204,6 @@ function leave(turn: Turn, here: Here & { step: FlowStep }): void {
     for (const [from, to] of Object.entries(outer.step.save)) setVar(session, to, given[from] ?? null)
     return move(session, outer.step.next)
   }
-  count(turn, here, 'entered')
   turn.state.stack.pop()
   const then = step.does === 'end' && step.then !== undefined ? turn.flows.byId.get(step.then) : undefined
   if (then) return goTo(turn, then)

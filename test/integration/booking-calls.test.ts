@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { BOOKING } from '../../src/app/specs/booking.ts'
+import { codesFor } from '../../src/cli/checkin.ts'
 import { checkInCode } from '../../src/db/checkIns.ts'
 import { asText } from '../../src/domain/recordText.ts'
 import { recordOf } from '../../src/domain/record.ts'
@@ -100,6 +101,7 @@ describe('booking', () => {
       'Kam, 26 Nov, 08.00',
       'Kam, 26 Nov, 10.00',
       'Kam, 26 Nov, 11.00',
+      'Hari lain',
     ])
     const later = { now: NOW + 5 * MINUTE }
     expect((await call(third, 'hold_slot', { ...ask, slot }, later)).outcome).toBe('held')
@@ -191,8 +193,15 @@ describe('when', () => {
       output: { slot: `${THURSDAY}T09:00` },
     })
     expect(await said('besok')).toMatchObject({ outcome: 'slots', output: { date: THURSDAY } })
-    expect((await said('besok sore')).rows?.map(row => row.value)).toEqual([`${THURSDAY}T15:00`])
-    expect((await said('besok jam setengah 3 sore')).outcome).toBe('not_free')
+    expect((await said('besok sore')).rows?.map(row => row.value)).toEqual([`${THURSDAY}T15:00`, 'other_day'])
+    expect((await said('other_day')).outcome).toBe('other_day')
+    expect(await said('besok jam setengah 3 sore')).toMatchObject({
+      outcome: 'no_start',
+      output: { wished: 'pukul 14.30 WIB', near: '14.00 atau 15.00' },
+    })
+    expect(await said('hari ini jam 11')).toMatchObject({ outcome: 'too_soon', output: { notice: '2 jam' } })
+    await book(await person(), `${THURSDAY}T10:00`)
+    expect((await said('besok jam 10')).outcome).toBe('not_free')
     expect((await said('jam 7 malam', { date: THURSDAY })).outcome).toBe('off_hours')
     expect((await said('minggu depan')).rows).toHaveLength(5)
     expect((await said('minggu depan')).outcome).toBe('days')
@@ -212,7 +221,11 @@ describe('when', () => {
     expect((await said('31/2')).outcome).toBe('unclear')
     expect((await said('entahlah', { date: THURSDAY })).outcome).toBe('unclear_time')
     const evening = { now: at('2026-11-25', '15:00') }
-    expect((await call(chat, 'when', { ...ask, said: 'hari ini' }, evening)).outcome).toBe('late')
+    expect(await call(chat, 'when', { ...ask, said: 'hari ini' }, evening)).toMatchObject({
+      outcome: 'late',
+      output: { notice: '2 jam' },
+    })
+    expect((await said('habis lebaran')).outcome).toBe('far')
     await world.db.coachTimeOff.create({
       data: {
         coachId: faran.id,
@@ -245,6 +258,29 @@ describe('at the centre and afterwards', () => {
     expect(await world.db.booking.findFirst()).toMatchObject({ status: 'attended', attendanceBy: 'code' })
     expect((await enter(code(KEMBANGAN, THURSDAY))).outcome).toBe('walk_in')
     expect((await enter(code(KEMBANGAN, THURSDAY))).outcome).toBe('again')
+  })
+
+  it('its people see the code of the day in their chat, and it can be printed for the days to come', async () => {
+    const code = (date: string) => checkInCode(world.sealer, KEBON_JERUK, date)
+    const chat = await newChat(world.db, 'at the counter')
+    expect((await call(chat, 'clinic_code')).outcome).toBe('resident')
+    const works = (staffId: string, role: string) =>
+      world.db.staffChat.create({
+        data: { conversationId: chat.id, staffId, role, linkedAt: new Date(NOW) },
+      })
+    await works(faran.id, 'coach')
+    const shown = { outcome: 'shown', output: { code: code('2026-11-25'), centre_name: 'Kebon Jeruk' } }
+    expect(await call(chat, 'clinic_code')).toMatchObject(shown)
+    const everywhere = await world.db.operator.create({ data: { name: 'Sari', createdAt: new Date(NOW) } })
+    await works(everywhere.id, 'operator')
+    expect((await call(chat, 'clinic_code')).outcome).toBe('everywhere')
+
+    const printed = await codesFor(world, { centre: 'kebon', days: 2 }, NOW)
+    expect(printed).toBe(
+      `Rabu, 25 November 2026\n  Kebon Jeruk  ${code('2026-11-25')}\n\nKamis, 26 November 2026\n  Kebon Jeruk  ${code(THURSDAY)}`,
+    )
+    expect((await codesFor(world, { days: 1 }, NOW))?.split('\n')).toHaveLength(45)
+    expect(await codesFor(world, { centre: 'Bandung', days: 1 }, NOW)).toBeUndefined()
   })
 
   it('keeps what people say of a visit, sealed, and shows it in their copy', async () => {

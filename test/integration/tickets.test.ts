@@ -28,7 +28,7 @@ describe('npm run tickets', () => {
     expect(text).toContain(`${number} · Rabu, 25 November 2026, pukul 10.00 WIB`)
     expect(text).toContain(`Siti Aminah, ${resident.number}, Kebon Jeruk, 0812-3456-7890 (telegram)`)
     expect(text).toContain('Kapan kelas dasar?')
-    expect(text).toContain('(tanpa pesan; alasan: petugas)')
+    expect(text).toContain('(tanpa pesan)')
     expect(text).not.toContain('LEWAT WAKTU')
     expect((await cli(undefined, undefined, NOW + DAY)).text).toContain('LEWAT WAKTU')
 

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openPlayers, type Players } from '../support/players.ts'
 import { prepareStaff } from '../support/staff.ts'
+import { playScene } from '../support/scenes.ts'
 import { readTranscripts, RENDERINGS } from '../support/transcripts.ts'
 
 /**
@@ -11,6 +12,7 @@ import { readTranscripts, RENDERINGS } from '../support/transcripts.ts'
 const transcripts = readTranscripts()
 const KEBON_JERUK = '31.73.05'
 const KEMBANGAN = '31.73.08'
+const SERVES = ['cari_kerja', 'mulai_usaha', 'naik_kelas']
 let players: Players
 
 beforeAll(async () => {
@@ -23,6 +25,7 @@ beforeEach(async () => {
   await players.store.db.waitingListEntry.deleteMany()
   await players.store.db.booking.deleteMany()
   await players.store.db.coachTimeOff.deleteMany()
+  await players.store.db.coach.updateMany({ data: { serves: SERVES } })
   await players.store.db.staffChat.deleteMany()
 })
 
@@ -32,7 +35,7 @@ describe.each(RENDERINGS)('on %s', channel => {
     const who = { channel, address, id: `${name} on ${channel}` }
     if (registered) await players.register(registered, { ...who, address: address ?? '1' }, now)
     if (staff) await prepareStaff(players, staff, { ...who, address: address ?? '1' }, now)
-    const player = players.player(who, now)
+    const player = players.player({ ...who, scene: (scene, at) => playScene(players, scene, at) }, now)
     const played = await player.play(script)
     await player.close()
     if (!updating()) expect(played).toBe(script)
@@ -52,7 +55,7 @@ function updating(): boolean {
  */
 async function addCoaches(): Promise<void> {
   const { db } = players.store
-  const serves = ['cari_kerja', 'mulai_usaha', 'naik_kelas']
+  const serves = SERVES
   const createdAt = new Date('2026-11-01')
   const faran = await db.coach.create({ data: { name: 'Faran', centreCode: KEBON_JERUK, serves, createdAt } })
   const lina = await db.coach.create({ data: { name: 'Lina', centreCode: KEMBANGAN, serves, createdAt } })

@@ -29,7 +29,7 @@ describe('a line of a .chat script', () => {
 
   test.each([
     ['@advance soon', 'expected a duration such as 90s, 25h or 7d'],
-    ['@rewind', 'expected @advance, @restart, @notice, @flow'],
+    ['@rewind', 'expected @advance, @restart, @notice, @scene, @flow'],
   ])('%s is refused, and says what is expected', (line, words) => {
     expect(() => readLine(line)).toThrow(ScriptError)
     expect(() => readLine(line)).toThrow(words)

@@ -1,18 +1,24 @@
-import { answerTo, type Answer } from '../../domain/booking/answer.ts'
+import { answerTo, type Answer, type Refusal } from '../../domain/booking/answer.ts'
 import { openBooking } from '../../domain/booking/book.ts'
 import { dayOfDate } from '../../domain/booking/hours.ts'
 import type { Booking } from '../../domain/booking/ports.ts'
-import { freeDays, type FreeDay } from '../../domain/booking/search.ts'
+import { around, freeDays, type FreeDay } from '../../domain/booking/search.ts'
 import { agendaFor, requestOf } from '../../domain/booking/take.ts'
 import { topicLabel, servesTopic } from '../../domain/booking/topics.ts'
 import type { Agenda, Request } from '../../domain/booking/types.ts'
 import {
+  centreName,
   centrePlace,
+  centreWithMap,
   coachName,
   dayRow,
   dayWords,
   hourWords,
+  minutesWords,
+  OTHER_DAY,
+  otherDayRow,
   slotRow,
+  slotsWords,
   slotValue,
   weekWords,
   whenWords,
@@ -32,6 +38,12 @@ export const sessionOf = (booking: Booking, language: Lang) => ({
   topic: topicLabel(booking.topic, language),
 })
 
+/** The same for whoever has to find the way. */
+export const visitOf = (booking: Booking, language: Lang) => ({
+  ...sessionOf(booking, language),
+  place: centreWithMap(booking.centre, language),
+})
+
 /** The active resident, whose consent stands. @throws Error for a flow that asks nobody */
 export async function bookerOf({ repos, conversation, language }: CallContext): Promise<Resident> {
   const resident = await repos.residents.active(conversation.id)
@@ -48,7 +60,7 @@ export const booking_state: Call<'booking_state'> = async (_, context) => {
   const open = await openBooking(repos, resident, now)
   if (open) {
     const { code, topic, centre } = open
-    const output = { ...sessionOf(open, language), code, topic_code: topic, centre_code: centre.code }
+    const output = { ...visitOf(open, language), code, topic_code: topic, centre_code: centre.code }
     return { outcome: 'has', output }
   }
   const entry = await repos.waitingList.open(resident.id)
@@ -64,7 +76,7 @@ export const booking_state: Call<'booking_state'> = async (_, context) => {
       : dayWords(dayOfDate(entry.date), language)
   return {
     outcome: 'waiting',
-    output: { centre_name: entry.centre.name, topic: topicLabel(entry.topic, language), date_text },
+    output: { centre_name: centreName(entry.centre, language), topic: topicLabel(entry.topic, language), date_text },
   }
 }
 
@@ -86,7 +98,7 @@ export async function asking(
 export const book_days: Call<'book_days'> = async (input, context) => {
   const { language, now } = context
   const { agenda, request } = await asking(context, input)
-  const centre_name = agenda.centre.name
+  const centre_name = centreName(agenda.centre, language)
   if (!agenda.coaches.some(coach => servesTopic(coach.serves, input.topic)))
     return { outcome: 'no_coach', output: { centre_name } }
   const days = freeDays(agenda, request)
@@ -94,14 +106,16 @@ export const book_days: Call<'book_days'> = async (input, context) => {
     const until = dayWords(dayOf(now) + agenda.rules.furthestDays, language)
     return { outcome: 'full', output: { centre_name, until } }
   }
+  const first = isoOf(days[0]?.day ?? dayOf(now))
   return {
     outcome: 'some',
-    output: { centre_name, hours: weekWords(agenda.calendar, language) },
+    output: { centre_name, hours: weekWords(agenda.calendar, first, language) },
     rows: rowsOf(days, language),
   }
 }
 
 export const when: Call<'when'> = async ({ said, date, hour, ...input }, context) => {
+  if (said === OTHER_DAY) return { outcome: 'other_day', output: {} }
   const world = await asking(context, input)
   const answer = answerTo(world.agenda, world.request, {
     words: said,
@@ -125,7 +139,7 @@ function told(world: Asking, answer: Answer, { said, language }: { said: string;
   const centre = world.agenda.centre.code
   const words = (day: number) => dayWords(day, language)
   if ('slots' in answer) return toldSlots(world, answer, language)
-  if ('nearest' in answer) return toldNearest(answer, language)
+  if ('nearest' in answer) return toldNearest(world, answer, language)
   const rows = 'days' in answer ? rowsOf(answer.days, language) : []
   switch (answer.outcome) {
     case 'slot':
@@ -142,27 +156,36 @@ function told(world: Asking, answer: Answer, { said, language }: { said: string;
 /** The times of one day. */
 function toldSlots(
   { agenda, request }: Asking,
-  answer: Told<'slots' | 'unclear_time' | 'not_free' | 'off_hours'>,
+  answer: Told<'slots' | 'unclear_time' | Refusal>,
   language: Lang,
 ): When {
-  const rows = answer.slots.map(slot => slotRow(agenda, slot, request))
+  const rows = [...answer.slots.map(slot => slotRow(agenda, slot, request)), otherDayRow(language)]
   const day = { date: isoOf(answer.day), date_text: dayWords(answer.day, language) }
   if (answer.outcome === 'slots')
     return { outcome: 'slots', output: { ...day, centre: agenda.centre.code }, rows }
   if (answer.outcome === 'unclear_time') return { outcome: 'unclear_time', output: day, rows }
-  const wished = answer.at ? hourWords(answer.at, language) : ''
-  return { outcome: answer.outcome, output: { ...day, wished }, rows }
+  const output = { ...day, wished: hourWords(answer.at, language) }
+  if (answer.outcome === 'too_soon')
+    return { outcome: 'too_soon', output: { ...output, notice: noticeWords(agenda, language) }, rows }
+  if (answer.outcome !== 'no_start') return { outcome: answer.outcome, output, rows }
+  const near = 'part' in answer.at ? answer.slots : around(answer.slots, answer.at.minutes[0] ?? 0)
+  return { outcome: 'no_start', output: { ...output, near: slotsWords(near, language) }, rows }
 }
 
+/** How long before its start a place can be had. */
+const noticeWords = ({ rules }: Agenda, language: Lang) => minutesWords(rules.minimumNotice, language)
+
 /** A day that cannot be had, and the nearest that can. */
-function toldNearest(answer: Told<'closed' | 'full' | 'late'>, language: Lang): When {
+function toldNearest({ agenda }: Asking, answer: Told<'closed' | 'full' | 'late'>, language: Lang): When {
   const output = {
     wanted: isoOf(answer.day),
     date_text: dayWords(answer.day, language),
     nearest: isoOf(answer.nearest.day),
     nearest_text: dayWords(answer.nearest.day, language),
   }
-  if (answer.outcome !== 'closed') return { outcome: answer.outcome, output }
+  if (answer.outcome === 'late')
+    return { outcome: 'late', output: { ...output, notice: noticeWords(agenda, language) } }
+  if (answer.outcome === 'full') return { outcome: 'full', output }
   return answer.why === undefined
     ? { outcome: 'closed', output }
     : { outcome: 'holiday', output: { ...output, why: answer.why } }

@@ -9,7 +9,7 @@ import { clockOf } from '../../domain/booking/hours.ts'
 import { dayWords } from '../../domain/booking/words.ts'
 import type { Resident } from '../../domain/people.ts'
 import type { CallContext } from '../ports.ts'
-import { sessionOf } from './booking.ts'
+import { sessionOf, visitOf } from './booking.ts'
 import { CallInputError } from './input.ts'
 import { bookedOf } from './take.ts'
 import type { Call } from './types.ts'
@@ -43,7 +43,7 @@ export const reminded_booking: Call<'reminded_booking'> = async ({ booking: id }
   const { booking } = found
   const { language } = context
   const bring = topicBring(booking.topic, language)
-  return { outcome: 'stands', output: { ...sessionOf(booking, language), code: booking.code, bring } }
+  return { outcome: 'stands', output: { ...visitOf(booking, language), code: booking.code, bring } }
 }
 
 const ANSWERS = ['come', 'move', 'cancel'] as const

@@ -1,6 +1,7 @@
 import { welcomeCoach } from '../../domain/staff/coaching.ts'
 import { finish, reply, ticketFor } from '../../domain/staff/desk.ts'
 import type { DeskTicket } from '../../domain/staff/ports.ts'
+import { ticketWords } from '../../domain/tickets.ts'
 import { formatInstant } from '../../lib/format.ts'
 import type { Language } from '../../lib/format.ts'
 import type { CallContext } from '../ports.ts'
@@ -29,13 +30,12 @@ export const read_ticket: Call<'read_ticket'> = async ({ ticket: number, what },
   const { language } = context
   const output = {
     who: whoOf(ticket, language),
-    asked: ticket.text ?? NO_WORDS[language],
+    asked: ticketWords(ticket, language),
     since: formatInstant(ticket.openedAt, language),
   }
   return { outcome: what === 'more' || what === 'left' ? what : 'open', output }
 }
 
-const NO_WORDS = { id: '(tanpa pesan)', en: '(no message)' }
 const UNKNOWN = { id: 'warga yang belum terdaftar', en: 'a resident who has not registered' }
 
 const whoOf = ({ name, centre }: DeskTicket, language: Language) =>
@@ -50,7 +50,7 @@ export const desk_tickets: Call<'desk_tickets'> = async (_, context) => {
   const rows = tickets.map(ticket => ({
     value: ticket.number,
     label: ticket.number,
-    description: cut(`${whoOf(ticket, language)}: ${ticket.text ?? NO_WORDS[language]}`, 72),
+    description: cut(`${whoOf(ticket, language)}: ${ticketWords(ticket, language)}`, 72),
   }))
   return { outcome: 'some', output: {}, rows }
 }

@@ -5,14 +5,14 @@ import { dayOfDate, instantOf } from '../../domain/booking/hours.ts'
 import type { Booking } from '../../domain/booking/ports.ts'
 import { requestOf, takeSlot, type Taking, type Wish } from '../../domain/booking/take.ts'
 import { topicBring } from '../../domain/booking/topics.ts'
-import { centrePlace, dayWords, slotRow, whenWords } from '../../domain/booking/words.ts'
+import { centreName, centrePlace, dayWords, otherDayRow, slotRow, whenWords } from '../../domain/booking/words.ts'
 import { leave } from '../../domain/booking/waiting.ts'
 import { minutesOf } from '../../domain/booking/when.ts'
 import type { Resident } from '../../domain/people.ts'
 import { dayOf, isoOf } from '../../lib/days.ts'
 import { MINUTE } from '../../lib/time.ts'
 import type { CallContext } from '../ports.ts'
-import { bookerOf, sessionOf } from './booking.ts'
+import { bookerOf, sessionOf, visitOf } from './booking.ts'
 import type { Call } from './types.ts'
 
 /** Taking, moving and giving up places. */
@@ -40,7 +40,7 @@ function lost(
   const output = { when: whenWords(wish.startsAt, language) }
   if (next.length === 0) return { outcome: 'none' as const, output }
   const request = requestOf(resident, wish.topic, now)
-  const rows = next.map(slot => slotRow(agenda, slot, request, true))
+  const rows = [...next.map(slot => slotRow(agenda, slot, request, true)), otherDayRow(language)]
   return { outcome: 'taken' as const, output, rows }
 }
 
@@ -72,7 +72,7 @@ export async function bookedOf({ repos, conversation, now, language }: CallConte
     now,
   )
   return {
-    ...sessionOf(booking, language),
+    ...visitOf(booking, language),
     code: booking.code,
     bring: topicBring(booking.topic, language),
     file: { key, name: `${booking.code}.ics`, as: 'document' as const },
@@ -110,11 +110,11 @@ export const cancel_booking: Call<'cancel_booking'> = async (_, context) => {
 }
 
 export const join_waiting: Call<'join_waiting'> = async ({ topic, centre, date }, context) => {
-  const { repos, now } = context
+  const { repos, now, language } = context
   const resident = await bookerOf(context)
   const centreCode = centre ?? resident.centre.code
   const agenda = await repos.bookings.agenda(centreCode, now, resident.sandbox)
-  const centre_name = agenda?.centre.name ?? ''
+  const centre_name = agenda ? centreName(agenda.centre, language) : ''
   const { sandbox } = resident
   const joined = await repos.waitingList.join(
     { residentId: resident.id, centreCode, topic, date, sandbox },

@@ -1,5 +1,7 @@
 import { checkIn, FEEDBACK, giveFeedback, lastVisit } from '../../domain/booking/visits.ts'
 import { MINUTE } from '../../lib/time.ts'
+import { centreName, dayWords } from '../../domain/booking/words.ts'
+import { dayOf, isoOf } from '../../lib/days.ts'
 import { CallInputError } from './input.ts'
 import { sessionOf } from './booking.ts'
 import type { Call } from './types.ts'
@@ -12,9 +14,20 @@ export const check_in: Call<'check_in'> = async ({ code }, context) => {
   if (!resident || resident.restrictedAt !== null) return { outcome: 'nobody', output: {} }
   const done = await checkIn(repos, resident, code, now)
   if (done.outcome === 'wrong') return { outcome: 'wrong', output: {} }
-  if (done.outcome !== 'arrived') return { outcome: done.outcome, output: { centre_name: done.centre.name } }
+  if (done.outcome !== 'arrived') return { outcome: done.outcome, output: { centre_name: centreName(done.centre, language) } }
   const { when, coach } = sessionOf(done.booking, language)
-  return { outcome: 'arrived', output: { when, coach, centre_name: done.booking.centre.name } }
+  return { outcome: 'arrived', output: { when, coach, centre_name: centreName(done.booking.centre, language) } }
+}
+
+export const clinic_code: Call<'clinic_code'> = async (_, { repos, conversation, now, language }) => {
+  const operator = await repos.staff.of(conversation.id, 'operator')
+  const member = operator ?? (await repos.staff.of(conversation.id, 'coach'))
+  if (!member) return { outcome: 'resident', output: {} }
+  const { centre } = member
+  if (!centre) return { outcome: 'everywhere', output: {} }
+  const code = repos.checkIns.codeOf(centre.code, isoOf(dayOf(now)))
+  const output = { code, centre_name: centreName(centre, language), date_text: dayWords(dayOf(now), language) }
+  return { outcome: 'shown', output }
 }
 
 /** So long after a tap on *Kurang* the next question is why. */

@@ -41,13 +41,17 @@ export const BOOKING = {
     outcomes: {
       slot: { slot: 'choice', centre: 'choice' },
       slots: { ...DAY, centre: 'choice' },
+      /** The row *Hari lain* was picked. */
+      other_day: {},
       not_free: { ...DAY, wished: 'choice' },
+      too_soon: { ...DAY, wished: 'choice', notice: 'choice' },
+      no_start: { ...DAY, wished: 'choice', near: 'choice' },
       off_hours: { ...DAY, wished: 'choice' },
       days: {},
       holiday: { ...NEAREST, why: 'choice' },
       closed: NEAREST,
       full: NEAREST,
-      late: NEAREST,
+      late: { ...NEAREST, notice: 'choice' },
       far: { until: 'choice' },
       hour: { hour: 'text', wished: 'choice' },
       past: {},
@@ -103,7 +107,7 @@ export const BOOKING = {
   leave_waiting: { input: {}, outcomes: { left: {}, none: {} }, ...contendedAction },
 
   // ── At the centre ──
-  /** `early`: the session is on another day. */
+  /** `arrived`: they have a session there today. */
   check_in: {
     input: { code: 'text' },
     outcomes: {
@@ -114,6 +118,16 @@ export const BOOKING = {
       nobody: {},
     },
     ...contendedAction,
+  },
+  /** The code of the day, for the people of a centre; `everywhere`: for an operator of every centre. */
+  clinic_code: {
+    input: {},
+    outcomes: {
+      shown: { code: 'choice', centre_name: 'choice', date_text: 'choice' },
+      everywhere: {},
+      resident: {},
+    },
+    ...question,
   },
   /** The last session, to be rated; `why`: it was just rated as helping less, and nobody said why yet. */
   last_visit: {

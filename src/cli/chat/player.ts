@@ -23,6 +23,8 @@ export interface PlayerOptions {
   id: string
   /** Where the person writes from; a WhatsApp address may tell their number. */
   address?: string | undefined
+  /** What `@scene` does, by name. @throws ScriptError for a name it does not know */
+  scene?: (name: string, now: number) => Promise<void>
 }
 
 const STUCK_MS = 15 * MINUTE
@@ -96,12 +98,20 @@ export class Player {
         return this.#choose(line.label, this.#earlier(line.label))
       case 'notice':
         return this.#plan(line.notice, line.values)
+      case 'scene':
+        return this.#scene(line.name, now)
       case 'advance':
         return this.#advance(line.ms)
       case 'restart':
         await this.close()
         await this.#open()
     }
+  }
+
+  async #scene(name: string, now: number): Promise<void> {
+    const { scene } = this.options
+    if (!scene) throw new ScriptError(`@scene ${name}: there are no scenes here`)
+    await scene(name, now)
   }
 
   /** A reminder at once, to the chat's active resident, or to the chat. */

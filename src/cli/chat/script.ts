@@ -16,6 +16,8 @@ export type Line =
   | { kind: 'restart' }
   /** `@notice kind name=value …`: a reminder of that kind, at once. */
   | { kind: 'notice'; notice: string; values: Record<string, string> }
+  /** `@scene name`: something happens elsewhere meanwhile; only where the player is given scenes. */
+  | { kind: 'scene'; name: string }
   | { kind: 'remark' }
   | { kind: 'header'; name: string; value: string }
 
@@ -44,8 +46,11 @@ function readDirective(text: string): Line {
     return { kind: 'advance', ms }
   }
   if (name === 'notice') return readNotice(value)
+  if (name === 'scene') return { kind: 'scene', name: value }
   if (HEADERS.has(name)) return { kind: 'header', name, value }
-  throw new ScriptError(`@${name}: expected @advance, @restart, @notice, @${[...HEADERS].join(', @')}`)
+  throw new ScriptError(
+    `@${name}: expected @advance, @restart, @notice, @scene, @${[...HEADERS].join(', @')}`,
+  )
 }
 
 /** Values may hold blanks: one ends where the next `name=` begins. */

@@ -1,9 +1,10 @@
-import { dayFromIso, dayOf, minuteOf, type Day } from '../../lib/days.ts'
+import { dayFromIso, dayOf, isoOf, minuteOf, type Day } from '../../lib/days.ts'
+import { MINUTE } from '../../lib/time.ts'
 import type { Moment } from '../../understand/index.ts'
 import { openOn, usualHours } from './hours.ts'
 import { freeDays, nearestDay, type FreeDay } from './search.ts'
 import { slotsOn, startsOn } from './slots.ts'
-import type { Agenda, Request, Slot } from './types.ts'
+import type { Agenda, Interval, Request, Slot } from './types.ts'
 import { isWithin, minutesOf, readWhen, type Hour, type Meant } from './when.ts'
 
 /** What somebody said about when they want to come. */
@@ -19,16 +20,23 @@ export interface Said {
 /** What the agenda has to say to it. */
 export type Answer =
   | { outcome: 'slot'; slot: Slot }
-  /** The day's slots to choose from; the reasons say why none was taken: nothing said, not free, outside the hours. */
-  | { outcome: 'slots' | 'not_free' | 'off_hours' | 'unclear_time'; day: Day; slots: Slot[]; at?: Hour }
+  /** The day's slots to choose from; `unclear_time`: there is no such time. */
+  | { outcome: 'slots'; day: Day; slots: Slot[] }
+  | { outcome: 'unclear_time'; day: Day; slots: Slot[] }
+  /** Why the wished time cannot be had, and the day's slots instead. */
+  | { outcome: Refusal; day: Day; slots: Slot[]; at: Hour }
   | { outcome: 'days'; days: FreeDay[] }
   | { outcome: 'closed'; day: Day; why: string | undefined; nearest: FreeDay }
-  /** `late`: too short before the last start of today. */
-  | { outcome: 'full' | 'late'; day: Day; nearest: FreeDay }
+  | { outcome: 'full'; day: Day; nearest: FreeDay }
+  /** Too short before the last start of today. */
+  | { outcome: 'late'; day: Day; nearest: FreeDay }
   | { outcome: 'far'; last: Day; days: FreeDay[] }
   | { outcome: 'hour'; at: Hour; days: FreeDay[] }
   | { outcome: 'past' | 'unclear'; days: FreeDay[] }
   | { outcome: 'none' }
+
+/** Everything then is taken, begins too soon, lies between two starts, or outside the opening hours. */
+export type Refusal = 'not_free' | 'too_soon' | 'no_start' | 'off_hours'
 
 /** Nothing is guessed: what cannot be booked is answered with what can. */
 export function answerTo(agenda: Agenda, request: Request, said: Said): Answer {
@@ -70,7 +78,8 @@ const ROW = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}))?$/
 
 function meaning({ agenda, request }: World, said: Said): Meant {
   const { calendar } = agenda
-  const moment: Moment = { now: request.now, holidays: calendar.holidays, hours: usualHours(calendar) }
+  const hours = usualHours(calendar, isoOf(said.day ?? dayOf(request.now)))
+  const moment: Moment = { now: request.now, holidays: calendar.holidays, hours }
   const row = ROW.exec(said.words.trim())
   const day = row?.[1] === undefined ? undefined : dayFromIso(row[1])
   if (row && day !== undefined) {
@@ -102,11 +111,20 @@ function ofDay(world: World, day: Day, at?: Hour): Answer {
   const [only] = fitting
   if ('minutes' in at && only) return { outcome: 'slot', slot: only }
   if (fitting.length > 0) return { outcome: 'slots', day, slots: fitting }
-  const inside = hours.open.some(each => covers(each, at))
-  return { outcome: inside ? 'not_free' : 'off_hours', day, slots, at }
+  return { outcome: refusal(world, { day, at, open: hours.open }), day, slots, at }
 }
 
-const covers = ({ opens, closes }: { opens: number; closes: number }, at: Hour): boolean =>
+function refusal(
+  { agenda, request }: World,
+  { day, at, open }: { day: Day; at: Hour; open: readonly Interval[] },
+): Refusal {
+  const starts = startsOn(agenda, day).filter(start => isWithin(minuteOf(start), at))
+  if (starts.length === 0) return open.some(each => covers(each, at)) ? 'no_start' : 'off_hours'
+  const earliest = request.now + agenda.rules.minimumNotice * MINUTE
+  return starts.every(start => start < earliest) ? 'too_soon' : 'not_free'
+}
+
+const covers = ({ opens, closes }: Interval, at: Hour): boolean =>
   'part' in at
     ? Array.from({ length: closes - opens }, (_, minute) => opens + minute).some(minute =>
         isWithin(minute, at),
@@ -124,7 +142,7 @@ function beyond({ agenda, request, free }: World, day: Day): Answer {
 
 /** Today, and every start is past or too soon. */
 function isLate({ agenda, request }: World, day: Day): boolean {
-  const earliest = request.now + agenda.rules.minimumNotice * 60_000
+  const earliest = request.now + agenda.rules.minimumNotice * MINUTE
   return day === dayOf(request.now) && startsOn(agenda, day).every(start => start < earliest)
 }
 
@@ -134,6 +152,8 @@ function ofDays(world: World, { days, at }: Extract<Meant, { kind: 'days' }>): A
   const ahead = days.filter(day => day >= dayOf(request.now))
   if (ahead.length === 0) return { outcome: 'past', days: free }
   const open = free.filter(each => ahead.includes(each.day))
-  if (open.length === 0) return ofDay(world, ahead[0] as Day, at)
-  return { outcome: 'days', days: open }
+  if (open.length > 0) return { outcome: 'days', days: open }
+  const last = dayOf(request.now) + world.agenda.rules.furthestDays
+  const near = ahead.filter(day => day <= last)
+  return near[0] === undefined ? { outcome: 'far', last, days: free } : ofDay(world, near[0], at)
 }

@@ -27,7 +27,8 @@ export function openOn(calendar: Calendar, day: Day): OpenDay {
   return open.length > 0 ? { open: inOrder(open) } : { closed: true, why: undefined }
 }
 
-function timetableOn(calendar: Calendar, date: string): readonly WeekHours[] {
+/** The weekly hours that hold on a date: those of Ramadan in Ramadan, where the centre has some. */
+export function timetableOn(calendar: Calendar, date: string): readonly WeekHours[] {
   const fasting = calendar.ramadan.some(({ firstDay, lastDay }) => firstDay <= date && date <= lastDay)
   const special = calendar.hours.filter(each => each.timetable === 'ramadan')
   return fasting && special.length > 0 ? special : calendar.hours.filter(each => each.timetable === 'regular')
@@ -49,9 +50,9 @@ export function dayOfDate(date: string): Day {
   return day
 }
 
-/** The first opening and the last closing of the usual week, as `HH:MM`: a bare hour is read inside them. */
-export function usualHours({ hours }: Calendar): { open: string; close: string } {
-  const usual = hours.filter(each => each.timetable === 'regular')
+/** The first opening and the last closing of the week of a date, as `HH:MM`: a bare hour is read inside them. */
+export function usualHours(calendar: Calendar, date: string): { open: string; close: string } {
+  const usual = timetableOn(calendar, date)
   if (usual.length === 0) return { open: '08:00', close: '16:00' }
   return {
     open: clockOf(Math.min(...usual.map(each => each.opens))),

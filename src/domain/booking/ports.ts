@@ -121,6 +121,8 @@ export interface Bookings {
 export interface CheckIns {
   /** Whose code of that date this is; takes as long whatever is typed. */
   centreOf(typed: string, date: string): Promise<Centre | undefined>
+  /** What the centre shows on that date. */
+  codeOf(centreCode: string, date: string): string
 }
 
 export interface WaitingEntry {

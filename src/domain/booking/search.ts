@@ -1,4 +1,4 @@
-import { dayOf, span, type Day } from '../../lib/days.ts'
+import { dayOf, minuteOf, span, type Day } from '../../lib/days.ts'
 import type { Centre } from '../people.ts'
 import { slotsOn } from './slots.ts'
 import type { Agenda, Request, Slot } from './types.ts'
@@ -35,6 +35,13 @@ export function nextThree(days: readonly FreeDay[], wish: number): Slot[] {
     )
     .slice(0, 3)
     .toSorted((a, b) => a.startsAt - b.startsAt)
+}
+
+/** The one or two slots of a day around a time of day that is not a start: the last before it and the first after it. */
+export function around(slots: readonly Slot[], minute: number): Slot[] {
+  const before = slots.findLast(slot => minuteOf(slot.startsAt) < minute)
+  const after = slots.find(slot => minuteOf(slot.startsAt) > minute)
+  return [before, after].filter(slot => slot !== undefined)
 }
 
 /**

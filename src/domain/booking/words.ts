@@ -10,7 +10,7 @@ import {
 } from '../../lib/format.ts'
 import type { Language } from '../labels.ts'
 import type { Centre } from '../people.ts'
-import { clockOf } from './hours.ts'
+import { clockOf, timetableOn } from './hours.ts'
 import type { Booking } from './ports.ts'
 import type { FreeDay } from './search.ts'
 import { coachFor } from './slots.ts'
@@ -21,10 +21,13 @@ import type { Hour } from './when.ts'
 
 export const coachName = (coach: { name: string }): string => `Coach ${coach.name}`
 
+/** "Kebon Jeruk (contoh)": sample data says so wherever its hours or places show. */
+export const centreName = ({ name, sample }: Centre, language: Language): string =>
+  sample ? `${name} ${{ id: '(contoh)', en: '(sample)' }[language]}` : name
+
 /** "OK OCE Center Kebon Jeruk (contoh), Jalan …" */
 export function centrePlace(centre: Centre, language: Language): string {
-  const sample = centre.sample ? { id: ' (contoh)', en: ' (sample)' }[language] : ''
-  const name = `OK OCE Center ${centre.name}${sample}`
+  const name = `OK OCE Center ${centreName(centre, language)}`
   const address =
     centre.address ??
     (language === 'id'
@@ -54,14 +57,25 @@ export function offReason(
   return left + say(`, dan coach Anda sekarang Coach ${mentor}`, `, and your coach is now Coach ${mentor}`)
 }
 
+/** Where to go, with a link to the map where the programme has entered coordinates. */
+export function centreWithMap(centre: Centre, language: Language): string {
+  const place = centrePlace(centre, language)
+  if (centre.latitude === null || centre.longitude === null) return place
+  const map = { id: 'Peta', en: 'Map' }[language]
+  return `${place}\n${map}: https://www.google.com/maps/search/?api=1&query=${centre.latitude},${centre.longitude}`
+}
+
 const WEEKDAYS = {
   id: ['Senin', 'Selasa', 'Rabu', 'Kamis', 'Jumat', 'Sabtu', 'Minggu'],
   en: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
 } as const
 
-/** "Senin–Kamis 08.00–12.00 dan 13.00–16.00; Jumat 08.00–11.00 dan 13.00–16.00", the usual week. */
-export function weekWords({ hours }: Calendar, language: Language): string {
-  const usual = hours.filter(each => each.timetable === 'regular')
+/**
+ * "Senin–Kamis 08.00–12.00 dan 13.00–16.00; Jumat 08.00–11.00 dan 13.00–16.00": the week as it is on a date, which in
+ * Ramadan may be another.
+ */
+export function weekWords(calendar: Calendar, date: string, language: Language): string {
+  const usual = timetableOn(calendar, date)
   const days = [1, 2, 3, 4, 5, 6, 7].map(weekday => ({
     weekday,
     words: formatList(
@@ -93,12 +107,31 @@ export const dayWords = (day: number, language: Language): string => formatDate(
 export const hourWords = (at: Hour, language: Language): string =>
   'part' in at ? formatDayPart(at.part, language) : formatClock(clockOf(at.minutes[0] ?? 0), language)
 
+/** "14.00 atau 15.00" */
+export const slotsWords = (slots: readonly Pick<Slot, 'startsAt'>[], language: Language): string =>
+  slots.map(({ startsAt }) => clock(minuteOf(startsAt), language)).join(language === 'id' ? ' atau ' : ' or ')
+
+/** "2 jam", "90 menit" */
+export function minutesWords(minutes: number, language: Language): string {
+  const whole = minutes % 60 === 0
+  const count = whole ? minutes / 60 : minutes
+  if (language === 'id') return `${count} ${whole ? 'jam' : 'menit'}`
+  return `${count} ${whole ? 'hour' : 'minute'}${count === 1 ? '' : 's'}`
+}
+
 export const whenWords = (startsAt: number, language: Language): string => formatInstant(startsAt, language)
+
+/** The last row of a list of times. Its value is no time. */
+export const OTHER_DAY = 'other_day'
+export const otherDayRow = (language: Language): Row => ({
+  value: OTHER_DAY,
+  label: { id: 'Hari lain', en: 'Another day' }[language],
+})
 
 export interface Row {
   value: string
   label: string
-  description: string
+  description?: string
 }
 
 export const dayRow = ({ day, slots }: FreeDay, language: Language): Row => ({
@@ -120,6 +153,6 @@ export function slotRow(agenda: Agenda, slot: Slot, request: Request, withDay = 
   return {
     value: slotValue(slot),
     label: withDay ? `${formatShortDate(isoOf(dayOf(slot.startsAt)), language)}, ${time}` : `${time} WIB`,
-    description: coach ? `${coachName(coach)}${own}`.slice(0, 72) : '',
+    ...(coach ? { description: `${coachName(coach)}${own}`.slice(0, 72) } : {}),
   }
 }

@@ -1,5 +1,6 @@
 import {
   readDate,
+  readDateTime,
   readName,
   readNik,
   readNumber,
@@ -73,15 +74,32 @@ const words = free({
   },
 })
 
-/** Any words, up to the step's `max`; with `from:`, a row of the list instead. */
-export const text: Kind = {
-  ...words,
+/** A row of the list, where the step has one. */
+const rows: Pick<Kind, 'show' | 'choose'> = {
   show: asked => ({ options: asked.step.from === undefined ? [] : optionsOf(asked) }),
   choose: ({ rows }, value) => {
     const row = rows[Number(value)]
     return row ? { answer: row.value } : { unread: 'unread' }
   },
 }
+
+/** Any words, up to the step's `max`; with `from:`, a row of the list instead. */
+export const text: Kind = { ...words, ...rows }
+
+/** A day, a time of day, or both, saved as said: a call knows what can be had. With `from:`, a row of the list instead. */
+export const when: Kind = {
+  ...words,
+  ...rows,
+  first: true,
+  read(asked, typed) {
+    const moment = momentOf(asked)
+    const readings = [readDateTime(typed, moment), readTime(typed, moment)]
+    const means = readings.some(reading => reading.kind !== 'none' || SAID.has(reading.why))
+    return means ? words.read(asked, typed) : { unread: 'unread' }
+  },
+}
+/** A date or time that cannot be had was said all the same. */
+const SAID = new Set(['past', 'invalid'])
 
 export const name = free({ read: readName })
 export const number = free({ read: readNumber })

@@ -7,6 +7,8 @@ import type { Lang, ListRow, RichText, Value } from '../types.ts'
 export interface Kind {
   /** Its readings are tried before commands: the answer is one of a few known ones. */
   closed: boolean
+  /** What it can read goes before commands, though other words are tried as commands: "pagi" is a time here. */
+  first?: true
   show(asked: Asked): Shown
   /** A shown option was tapped, or its number typed. */
   choose(asked: Asked, value: string): Reply

@@ -1,6 +1,6 @@
 import { KINDS } from '../ask/kinds.ts'
 import type { RawAsk, RawStep } from '../schema.ts'
-import { LIMITS, TYPE_OF } from '../vocabulary.ts'
+import { FLOW_COMMANDS, LIMITS, TYPE_OF, UNBLOCKABLE } from '../vocabulary.ts'
 import { checkAnswers, checkBranch } from './answers.ts'
 import { checkChoices, checkSource } from './choices.ts'
 import { at, atKey, closest, rawSteps, type Context } from './context.ts'
@@ -16,9 +16,9 @@ export function checkQuestions(context: Context): void {
 }
 
 const CHOOSING = new Set(['choice', 'choices', 'yesno'])
-/** May offer the list of a call; under `text` other words are an answer too. */
-const LISTED = new Set(['choice', 'choices', 'text'])
-const TYPED = new Set(['text', 'name', 'phone', 'number', 'rupiah', 'date', 'time', 'nik', 'place'])
+/** May offer the list of a call; under `text` and `when` other words are an answer too. */
+const LISTED = new Set(['choice', 'choices', 'text', 'when'])
+const TYPED = new Set(['text', 'name', 'phone', 'number', 'rupiah', 'date', 'time', 'when', 'nik', 'place'])
 
 function checkAsk(context: Context, id: string, step: RawAsk): void {
   if (!KINDS[step.ask])
@@ -44,14 +44,25 @@ function checkAsk(context: Context, id: string, step: RawAsk): void {
   checkSource(context, id, step)
   if (step.choices) checkChoices(context, id, step, step.choices)
   checkHears(context, id, step)
+  checkCommands(context, id, step)
   checkAnswers(context, id, step)
+}
+
+function checkCommands(context: Context, id: string, step: RawAsk): void {
+  for (const command of Object.keys(step.commands ?? {}))
+    if (!(FLOW_COMMANDS as readonly string[]).includes(command) || UNBLOCKABLE.has(command))
+      atKey(context, id, ['commands', command], {
+        kind: 'unknown_command',
+        message: `${command} is no command that can lead to a step`,
+        remedy: `use one of ${FLOW_COMMANDS.filter(each => !UNBLOCKABLE.has(each)).join(', ')}${closest(command, FLOW_COMMANDS)}`,
+      })
 }
 
 /** Keys that mean something for one kind only. */
 function checkPlaceOfKeys(context: Context, id: string, step: RawAsk): void {
   const belongs: [keyof RawAsk, boolean, string][] = [
     ['choices', CHOOSING.has(step.ask), 'choice, choices and yesno'],
-    ['from', LISTED.has(step.ask), 'choice, choices and text'],
+    ['from', LISTED.has(step.ask), 'choice, choices, text and when'],
     ['max', step.ask === 'text', 'text'],
     ['need', step.ask === 'yesno', 'yesno'],
     ['paged', CHOOSING.has(step.ask), 'choice, choices and yesno'],

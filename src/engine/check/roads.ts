@@ -36,6 +36,9 @@ function targetsOf([id, step]: [string, RawStep]): { step: string; path: Path; t
     found.push({ path: ['after_tries'], target: step.after_tries })
   if ('ask' in step && step.expire?.to !== undefined)
     found.push({ path: ['expire', 'to'], target: step.expire.to })
+  if ('ask' in step)
+    for (const [name, target] of Object.entries(step.commands ?? {}))
+      found.push({ path: ['commands', name], target })
   return found.map(each => ({ step: id, ...each }))
 }
 

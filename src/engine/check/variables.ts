@@ -118,7 +118,9 @@ function edgesOf(step: RawStep, calls: CallSpecs): Edge[] {
       saves,
     }))
   if ('ask' in step) {
-    const around = [step.after_tries, step.expire?.to].filter(target => target !== undefined)
+    const around = [step.after_tries, step.expire?.to, ...Object.values(step.commands ?? {})].filter(
+      target => target !== undefined,
+    )
     return [
       ...all([step.save, ...(step.save_text === undefined ? [] : [step.save_text])]),
       ...around.map(target => ({ target, saves: [] })),

@@ -195,6 +195,20 @@ const PLANTED: Planted[] = [
     step: 'by_kind',
   },
   { kind: 'unknown_step', from: 'old_name: ask_name', to: 'old_name: ask_nam', at: 'moved:' },
+  {
+    kind: 'unknown_step',
+    from: '    example: Siti Aminah\n',
+    to: '    example: Siti Aminah\n    commands: { book: ask_nam }\n',
+    at: 'book: ask_nam',
+    step: 'ask_name',
+  },
+  {
+    kind: 'unknown_command',
+    from: '    example: Siti Aminah\n',
+    to: '    example: Siti Aminah\n    commands: { stop: hello }\n',
+    at: 'stop: hello',
+    step: 'ask_name',
+  },
   { kind: 'moved_existing', from: 'moved: { old_name', to: 'moved: { hello', at: 'moved:' },
   {
     kind: 'unreachable_step',

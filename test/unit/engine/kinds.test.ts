@@ -56,6 +56,18 @@ describe('dates and times are read back before they are saved', () => {
     expect(it(runner)).toBe('14:30')
   })
 
+  test('when: a day, a time or both are kept as said, before commands; other words are no answer', () => {
+    for (const said of ['besok', 'jam setengah 3', 'senin depan jam 9', 'pagi', 'kemarin', '31/2', 'kapan aja']) {
+      const runner = begin('when')
+      expect(runner.say(said), said).toContain('Lagi?')
+      expect(it(runner)).toBe(said)
+    }
+    const runner = begin('when')
+    expect(runner.say('asal saja')).toContain('Contoh: contoh jawaban')
+    expect(runner.say('halo')).toContain('Halo!')
+    expect(it(runner)).toBeUndefined()
+  })
+
   test('bukan asks again, and another answer is read instead', () => {
     const runner = begin('date')
     runner.say('besok')

@@ -125,6 +125,17 @@ describe('interrupt', () => {
     expect(runner.say('petugas')).toContain('Silakan tulis pesan untuk petugas')
   })
 
+  test('a command with a road of its own leads there, and nothing is answered by it', () => {
+    const roads = '    example: apa saja\n    commands: { move_booking: leaving }\n'
+    const own = flowsOf(FLOW.replace('    example: apa saja\n', roads).replace(' dan {word}', ''))
+    const runner = new Runner(own, TICKET)
+    runner.say('/start')
+    runner.tap('Merah')
+    expect(runner.say('eh ganti hari')).toContain('Masih di sini?')
+    expect(runner.stats.filter(each => each.event === 'answered').map(each => each.step)).toEqual(['color'])
+    expect(runner.say('kembali')).toContain('Warna apa?')
+  })
+
   test('confirm asks first', () => {
     const runner = atFirm()
     runner.tap('Setuju')
