@@ -12,7 +12,8 @@ export function canKeep(turn: Turn, here: Here & { step: AskStep }, value: Value
   if (value === null) return step.skip !== undefined
   const asked = askedOf(turn, here, null)
   if (step.kind === 'place') return isWhole(value)
-  if (step.from !== undefined && step.kind !== 'text' && step.kind !== 'when') return asked.rows.some(row => row.value === value)
+  if (step.from !== undefined && step.kind !== 'text' && step.kind !== 'when')
+    return asked.rows.some(row => row.value === value)
   if (step.kind !== 'choice' && step.kind !== 'yesno' && step.kind !== 'choices') return true
   const values = optionsOf(asked).map(option => option.value)
   return Array.isArray(value)

@@ -76,7 +76,11 @@ export const booking_state: Call<'booking_state'> = async (_, context) => {
       : dayWords(dayOfDate(entry.date), language)
   return {
     outcome: 'waiting',
-    output: { centre_name: centreName(entry.centre, language), topic: topicLabel(entry.topic, language), date_text },
+    output: {
+      centre_name: centreName(entry.centre, language),
+      topic: topicLabel(entry.topic, language),
+      date_text,
+    },
   }
 }
 

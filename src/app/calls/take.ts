@@ -5,7 +5,14 @@ import { dayOfDate, instantOf } from '../../domain/booking/hours.ts'
 import type { Booking } from '../../domain/booking/ports.ts'
 import { requestOf, takeSlot, type Taking, type Wish } from '../../domain/booking/take.ts'
 import { topicBring } from '../../domain/booking/topics.ts'
-import { centreName, centrePlace, dayWords, otherDayRow, slotRow, whenWords } from '../../domain/booking/words.ts'
+import {
+  centreName,
+  centrePlace,
+  dayWords,
+  otherDayRow,
+  slotRow,
+  whenWords,
+} from '../../domain/booking/words.ts'
 import { leave } from '../../domain/booking/waiting.ts'
 import { minutesOf } from '../../domain/booking/when.ts'
 import type { Resident } from '../../domain/people.ts'

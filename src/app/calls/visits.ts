@@ -14,9 +14,13 @@ export const check_in: Call<'check_in'> = async ({ code }, context) => {
   if (!resident || resident.restrictedAt !== null) return { outcome: 'nobody', output: {} }
   const done = await checkIn(repos, resident, code, now)
   if (done.outcome === 'wrong') return { outcome: 'wrong', output: {} }
-  if (done.outcome !== 'arrived') return { outcome: done.outcome, output: { centre_name: centreName(done.centre, language) } }
+  if (done.outcome !== 'arrived')
+    return { outcome: done.outcome, output: { centre_name: centreName(done.centre, language) } }
   const { when, coach } = sessionOf(done.booking, language)
-  return { outcome: 'arrived', output: { when, coach, centre_name: centreName(done.booking.centre, language) } }
+  return {
+    outcome: 'arrived',
+    output: { when, coach, centre_name: centreName(done.booking.centre, language) },
+  }
 }
 
 export const clinic_code: Call<'clinic_code'> = async (_, { repos, conversation, now, language }) => {
@@ -26,7 +30,11 @@ export const clinic_code: Call<'clinic_code'> = async (_, { repos, conversation,
   const { centre } = member
   if (!centre) return { outcome: 'everywhere', output: {} }
   const code = repos.checkIns.codeOf(centre.code, isoOf(dayOf(now)))
-  const output = { code, centre_name: centreName(centre, language), date_text: dayWords(dayOf(now), language) }
+  const output = {
+    code,
+    centre_name: centreName(centre, language),
+    date_text: dayWords(dayOf(now), language),
+  }
   return { outcome: 'shown', output }
 }
 

@@ -57,7 +57,15 @@ describe('dates and times are read back before they are saved', () => {
   })
 
   test('when: a day, a time or both are kept as said, before commands; other words are no answer', () => {
-    for (const said of ['besok', 'jam setengah 3', 'senin depan jam 9', 'pagi', 'kemarin', '31/2', 'kapan aja']) {
+    for (const said of [
+      'besok',
+      'jam setengah 3',
+      'senin depan jam 9',
+      'pagi',
+      'kemarin',
+      '31/2',
+      'kapan aja',
+    ]) {
       const runner = begin('when')
       expect(runner.say(said), said).toContain('Lagi?')
       expect(it(runner)).toBe(said)
