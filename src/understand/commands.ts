@@ -128,10 +128,17 @@ function byPattern(words: readonly string[]): { command: string; exact: boolean 
     })
     if (!complete) continue
     const left = words.filter((word, index) => !used.has(index) && !QUIET.has(word))
-    if (left.some(word => NEGATIVE.has(word))) continue
+    const asked = isAsked(words)
+    if ((asked ? left.slice(0, -1) : left).some(word => NEGATIVE.has(word))) continue
     return { command, exact: left.length === 0 }
   }
   return undefined
+}
+
+/** "bisa ngomong sama orang ga": asks, and denies nothing. */
+function isAsked(words: readonly string[]): boolean {
+  const core = words.filter(word => !PARTICLES.has(word))
+  return core.at(-1) === 'tidak' && core.some(word => word === 'bisa' || word === 'boleh')
 }
 
 /** One mistyped word ("kembli", "petugss"), near exactly one command. */

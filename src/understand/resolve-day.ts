@@ -167,7 +167,12 @@ function open(marks: Marks): Reading<Day> {
 function agree(day: Day, marks: Marks, today: Day): Reading<Day> {
   const weekday = marks.one('weekday')
   const around = marks.one('around')
-  if (around?.days !== undefined && !marks.has('holiday')) return value(day + around.side * around.days)
+  if (around !== undefined && !marks.has('holiday')) {
+    if (around.days !== undefined) return value(day + around.side * around.days)
+    return which(around.side > 0 ? span(day + 1, day + 3) : span(today, day - 1), today)
+  }
+  if (marks.has('sunday_or_week') && !marks.has('weekday') && weekdayOf(day) !== 0)
+    return ask([day], 'conflict')
   const monthDay = marks.one('month_day')
   const wrongWeekday = weekday !== undefined && weekdayOf(day) !== weekday.weekday && !marks.has('eve')
   const wrongDay = monthDay !== undefined && ymdOf(day).day !== monthDay.day

@@ -22,13 +22,23 @@ export function readLedgerOrQuestion(
   const reading = readLedger(text, moment, context)
   if (reading.is === 'entries' || reading.is === 'edit' || reading.is === 'delete')
     return { is: 'ledger', reading }
-  // "jual bakso" lacks its amount and "50rb" its kind: the books ask. Only a question in words goes before.
-  const forBooks = reading.is === 'ask' && (reading.candidates.length > 0 || !isQuestion(text))
-  if (forBooks && !TALK.test(text)) return { is: 'ledger', reading }
   const hit = search(text)
+  if (reading.is === 'ask' && isForBooks(text, reading, hit)) return { is: 'ledger', reading }
   if (hit !== undefined || isQuestion(text)) return { is: 'question', hit }
   return reading.is === 'ask' ? { is: 'ledger', reading } : { is: 'neither' }
 }
+
+/** "jual bakso" lacks its amount and "50rb" its kind: the books ask. Only a question in words goes before. */
+function isForBooks(text: string, reading: Asked, hit: FaqHit | undefined): boolean {
+  const open = reading.candidates.length > 0
+  if (TALK.test(text) || (!open && isQuestion(text))) return false
+  return open || reading.why !== 'amount' || (hit?.score ?? 0) < SURE
+}
+
+type Asked = Extract<LedgerReading, { is: 'ask' }>
+
+/** "uang dagang kecampur uang belanja": without an amount, what fits an answer in three words is no entry. */
+const SURE = 6
 
 /** Words that only somebody who asks for advice uses; beside them a figure is an example. */
 const TALK = /\b(ok ?oce|nib|kur|iumk|p-?irt|halal|merek|pajak|hpp)(nya)?\b/i

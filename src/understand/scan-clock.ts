@@ -111,7 +111,9 @@ function halfAt(tokens: readonly Token[], at: number): number | undefined {
     wordAt(tokens, at) === '1' && wordAt(tokens, at + 1) === '/' && wordAt(tokens, at + 2) === '2'
   const isHour = written && (isNumber(tokens, at + 3) || cardinal(wordAt(tokens, at + 3)) !== undefined)
   if (isHour) return at + 3
-  return wordAt(tokens, at) === 'setengah' ? at + 1 : undefined
+  // "set 9"; elsewhere "set" is the English word.
+  const short = tokens[at]?.text === 'set' && isNumber(tokens, at + 1)
+  return short || wordAt(tokens, at) === 'setengah' ? at + 1 : undefined
 }
 
 /** "setengah 3" is half an hour BEFORE three. */

@@ -30,8 +30,16 @@ import type { Token } from './tokens.ts'
 export function dayAt(tokens: readonly Token[], at: number, mode: Mode): Production | undefined {
   return (
     monthDayAt(tokens, at) ?? numericDateAt(tokens, at, mode) ?? aheadAt(tokens, at) ?? todayPartAt(tokens, at) ?? phraseAt(tokens, at, FIXED) ??
-    weekAt(tokens, at) ?? weekdayAt(tokens, at) ?? edgeAt(tokens, at) ?? monthAt(tokens, at) ?? holidayAt(tokens, at)
+    weekAt(tokens, at) ?? weekdayAt(tokens, at) ?? edgeAt(tokens, at) ?? monthAt(tokens, at) ?? holidayAt(tokens, at) ?? asideAt(tokens, at)
   ) // prettier-ignore
+}
+
+/** "sebelum jumat", "habis tanggal 5": not that day. */
+function asideAt(tokens: readonly Token[], at: number): Production | undefined {
+  const word = wordAt(tokens, at)
+  const next = wordAt(tokens, at + 1)
+  const beside = (word === 'habis' || word === 'sebelum') && (next in WEEKDAYS || next === 'tanggal')
+  return beside ? one({ is: 'around', side: word === 'habis' ? 1 : -1 }, at + 1) : undefined
 }
 
 const SINGLE: Record<string, Unit> = {

@@ -1,4 +1,5 @@
 import { MONTHS } from './calendar-words.ts'
+import { PARTICLES, POLITE } from './lexicon.ts'
 import type { DayMark, Edge, Mark, Production } from './marks.ts'
 import { integerAt, type Spoken } from './number-words.ts'
 import { BEFORE_NAME, isNumber, OFFSET, one, UNITS, weekendAt, whichAt, wordAt } from './scan-common.ts'
@@ -90,11 +91,11 @@ const isClock = (tokens: readonly Token[], at: number): boolean =>
   isNumber(tokens, at + 2) &&
   tokens[at + 2]?.glued === true
 
-/** "5 des 26" at the end of what is said; "5 des 9 pagi" is an hour. */
-const twoDigitYear = (tokens: readonly Token[], at: number, digits: string): number | undefined =>
-  digits.length === 2 && Number(digits) > 24 && tokens[at + 1] === undefined
-    ? 2000 + Number(digits)
-    : undefined
+/** "5 des 26 kak" at the end of what is said; "5 des 9 pagi" is an hour. */
+function twoDigitYear(tokens: readonly Token[], at: number, digits: string): number | undefined {
+  const ends = tokens.slice(at + 1).every(({ word }) => PARTICLES.has(word) || POLITE.has(word))
+  return digits.length === 2 && Number(digits) > 24 && ends ? 2000 + Number(digits) : undefined
+}
 
 const JOINTS: Record<string, 'to' | 'or'> = {
   '-': 'to',

@@ -12,6 +12,9 @@ const NAME = 3
 const CONTENT = 2
 const SMALL = 0.5
 const SMALL_WORDS = new Set(['apa', 'berapa', 'siapa', 'kapan', 'bagaimana', 'cara', 'dimana', 'bisa', 'usaha', 'baru', 'bulan', 'belum', 'tahun', 'daftar', 'bayar', 'ikut', 'jual', 'umkm'].map(squeeze)) // prettier-ignore
+/** The programme's own name says little beside another subject, and nothing beside a question about one of its centres. */
+const PROGRAMME = 'okoce'
+const CENTRE = new Set(['alamat', 'lokasi', 'klinik', 'coach', 'jadwal', 'jam', 'nomor', 'telepon', 'whatsapp', 'kantor', 'janji'].map(squeeze)) // prettier-ignore
 /** Below this the question is about something else: a person is offered. */
 const CONFIDENT = 2
 
@@ -43,7 +46,9 @@ export function makeFaqSearch(entries: readonly FaqEntry[]): FaqSearch {
   )
   index.addAll(keywords)
   const vocabulary = new Set(keywords.flatMap(keyword => keyword.text.split(' ')))
-  const names = new Set(keywords.map(keyword => keyword.text).filter(text => !text.includes(' ')))
+  const names = new Set(
+    keywords.map(keyword => keyword.text).filter(text => !text.includes(' ') && text !== PROGRAMME),
+  )
   const weightOf = (words: readonly string[]): number =>
     words.reduce((sum, word) => sum + (SMALL_WORDS.has(squeeze(word)) ? SMALL : names.has(word) ? NAME : CONTENT), 0) // prettier-ignore
   return question => best(scores(index, termsOf(question, vocabulary), weightOf), entries)
@@ -53,8 +58,9 @@ export function makeFaqSearch(entries: readonly FaqEntry[]): FaqSearch {
 function fold(text: string): string[] {
   const joined = text
     .toLowerCase()
+    .replace(/(?<!\p{L})(?:\p{L}\.){2,}\p{L}?(?!\p{L})/gu, letters => letters.replaceAll('.', ''))
     .replace(/\bo+k+e*h* ?-?o+ce+\b/g, 'okoce')
-    .replace(/\bp-?irt\b/g, 'pirt')
+    .replace(/\bp[ -]?irt\b/g, 'pirt')
     .replace(/\bspp?-?(?:p-?)?irt\b/g, 'pirt')
     .replace(/\bak ?- ?1\b/g, 'ak1')
     .replace(/\bp ?7\b/g, 'p7')
@@ -78,13 +84,13 @@ function standard(typed: string): string {
   if (word === '%') return 'persen'
   if (ELSEWHERE.has(word)) return EXAMPLE
   const [token] = tokenise(word, ledgerLexicon)
-  return token === undefined ? '' : (SAME[token.word] ?? token.word)
+  return token === undefined ? '' : (SAME[token.text] ?? SAME[token.word] ?? token.word)
 }
 
 /** Towns outside Jakarta are one to the answers: a keyword that names Bekasi holds for Depok and Medan too. */
 const EXAMPLE = 'bekasi'
 const ELSEWHERE = new Set(
-  outside.places.flatMap(([name = '']) => (name.includes(' ') ? [] : [squeeze(name)])),
+  outside.places.flat().flatMap(name => (name.includes(' ') || name.length < 4 ? [] : [squeeze(name)])),
 )
 
 /** Words that ask for the same here. */
@@ -92,8 +98,8 @@ const SAME: Record<string, string> = {
   apan: 'apa', pengajuan: 'aju', merk: 'merek', brand: 'merek', patenin: 'paten', dipatenkan: 'paten', mematenkan: 'paten', dipatenin: 'paten', patenkan: 'paten',
   ngajuin: 'aju', mengajukan: 'aju', ngitung: 'hitung', menghitung: 'hitung', ngitungnya: 'hitung', itung: 'hitung', kalkulasi: 'hitung',
   kecampur: 'campur', nyampur: 'campur', bercampur: 'campur', tercampur: 'campur', dipisah: 'pisah', memisahkan: 'pisah', misahin: 'pisah', misah: 'pisah', pisahin: 'pisah', dipisahkan: 'pisah',
-  nyari: 'cari', mencari: 'cari', nyariin: 'cari', kerjan: 'kerja', kerjaan: 'kerja', pekerjaan: 'kerja', bekerja: 'kerja', gawean: 'kerja', pencari: 'pencari',
-  dikasih: 'kasih', ngasih: 'kasih', pinjamkan: 'pinjam', dipinjamkan: 'pinjam', pinjaman: 'pinjam', bikinin: 'bikin', membuat: 'bikin', buat: 'bikin', dibuat: 'bikin', ngurus: 'urus', mengurus: 'urus', urusin: 'urus',
+  nyari: 'cari', mencari: 'cari', nyariin: 'cari', kerjan: 'kerja', kerjaan: 'kerja', pekerjan: 'kerja', bekerja: 'kerja', gawean: 'kerja', pencari: 'pencari',
+  dikasih: 'kasih', ngasih: 'kasih', pinjamkan: 'pinjam', dipinjamkan: 'pinjam', pinjaman: 'pinjam', bikinin: 'bikin', membuat: 'bikin', dibuat: 'bikin', ngurus: 'urus', mengurus: 'urus', urusin: 'urus',
   sertifikasi: 'sertifikat', label: 'label', catatan: 'catat', pencatatan: 'catat', dicatat: 'catat', mencatat: 'catat', nentuin: 'tentukan', menentukan: 'tentukan', nentukan: 'tentukan', tentuin: 'tentukan',
   izinnya: 'izin', perizinan: 'izin', ijin: 'izin', ijinnya: 'izin', ditelpon: 'telepon', sambel: 'sambal', botolan: 'botol', frozenfood: 'frozen',
 } // prettier-ignore
@@ -118,11 +124,12 @@ function scores(
   weightOf: (words: readonly string[]) => number,
 ): Map<number, number> {
   const said = new Set(terms)
+  const isAboutCentre = terms.some(word => CENTRE.has(word))
   const found = new Map<number, Set<string>>()
   const overlap = new Map<number, number>()
   for (const hit of index.search(terms.join(' '), { combineWith: 'OR' })) {
     const words = String(hit['text']).split(' ')
-    if (!words.every(word => said.has(word))) continue
+    if (!words.every(word => said.has(word)) || (words[0] === PROGRAMME && words.length === 1 && isAboutCentre)) continue // prettier-ignore
     const entry = Number(hit['entry'])
     found.set(entry, new Set([...(found.get(entry) ?? []), ...words]))
     overlap.set(entry, (overlap.get(entry) ?? 0) + weightOf(words))

@@ -3,7 +3,7 @@ import { isMixed, SALE, withParty } from './trade.ts'
 import type { Category } from './types.ts'
 import { asks, entry, type Says, type Verdict } from './verdict.ts'
 import { BUY, GET } from './verbs.ts'
-import { GOODS, SERVICES, type Thing } from './vocabulary.ts'
+import { GOODS, INGREDIENTS, SERVICES, type Thing } from './vocabulary.ts'
 
 /** Things that work is done on. */
 const AROUND: ReadonlySet<Thing> = new Set(['perawatan', 'alat', 'household', 'bahan'])
@@ -21,11 +21,14 @@ export function service(clause: Clause): Verdict | undefined {
   if (clause.counts.some(count => count.is === 'count' && count.unit === 'orang'))
     return entry(withParty(clause, SALE))
   const named = clause.things.some(each => each.length > 1 && at >= each.at && at < each.at + each.length)
-  if (named) return undefined
+  if (named && clause.counts.length === 0) return undefined
   const customer = clause.parties.find(isPerson)
   const sale = withParty(clause, SALE)
   if (clause.words[at] === 'servis' || customer === undefined) {
-    const tool = clause.things.some(each => each.thing === 'alat' && each.at !== at) && customer === undefined
+    const tool =
+      clause.things.some(each => each.thing === 'alat' && each.at !== at) &&
+      clause.counts.length === 0 &&
+      customer === undefined
     if (tool) return entry({ kind: 'expense', category: 'perawatan' })
     return asks('sale_or_expense', sale, { kind: 'expense', category: 'perawatan' })
   }
@@ -107,6 +110,8 @@ function replaced(clause: Clause): Verdict | undefined {
 
 /** "pengeluaran 50rb", "biaya lain-lain 20rb": certainly a cost, of no known kind. */
 function unnamed(clause: Clause): Verdict | undefined {
+  const goods = clause.has('pengeluaran', 'biaya', 'keluar') && clause.hasAny(INGREDIENTS)
+  if (goods) return entry({ kind: 'purchase', category: 'bahan' })
   const plain = clause.has('pengeluaran', 'biaya')
   return plain && clause.parties.length === 0 ? entry({ kind: 'expense', category: 'lain' }) : undefined
 }

@@ -48,7 +48,9 @@ function dateOf(found: Production, at: number, word: string): Item | undefined {
 }
 
 /** "seminggu lalu" is a day, "seminggu" a length of time. */
-function periodAt({ calendar }: Streams, at: number): Item {
+function periodAt({ calendar, ledger }: Streams, at: number): Item {
+  if (ledger[at]?.text.endsWith('an') === true)
+    return { is: 'period', month: false, word: '', from: at, to: at + 1 }
   const found = dayAt(calendar, at, 'both')
   const marks = found?.marks.filter(isDay) ?? []
   if (found !== undefined && wordAt(calendar, found.next - 1) === 'ini')
@@ -66,10 +68,17 @@ function isNoDate(streams: Streams, at: number, before: readonly Item[]): boolea
   const { ledger, money, calendar } = streams
   const token = ledger[at]
   if (['ribu', 'juta'].includes(wordAt(money, at)) || isNamed(before.at(-1))) return true
+  if (isMarket(streams, at, before)) return true
   if (token?.kind === 'number') return isMeasured(streams, at)
   const { text = '' } = token ?? {}
   const repaired = token?.kind === 'word' && wordAt(calendar, at) !== text
   return repaired && text.length < 4 && !SHORT_NAMES.has(text) && !COMMON_SHORT.has(text)
+}
+
+/** "pasar minggu", "pasar senen": places, unless a day is clearly meant ("pasar minggu kemarin"). */
+function isMarket({ ledger, calendar }: Streams, at: number, before: readonly Item[]): boolean {
+  const named = before.at(-1)?.word === 'pasar' && MARKETS.has(ledger[at]?.text ?? '')
+  return named && !['kemarin', 'lalu', 'ini'].includes(wordAt(calendar, at + 1))
 }
 
 /** "mas agus", "infak jumat": a name, or an occasion. */
@@ -83,5 +92,8 @@ function isMeasured({ ledger, money }: Streams, at: number): boolean {
   if (!joined) return ledger[at + 1]?.kind === 'word' && unitAt(at + 1)
   return ['ribu', 'juta', 'ribuan'].includes(wordAt(money, at + 3)) || unitAt(at + 3)
 }
+
+/** Places of Jakarta named after a day. */
+const MARKETS = new Set(['minggu', 'rebo', 'senen', 'jumat'].map(squeeze))
 
 const COMMON_SHORT = new Set('bsk td tdi tgl tg skrg hr hri ntr tar bln nti lsa mgg ini'.split(' '))

@@ -58,10 +58,12 @@ function notDone(items: readonly Item[], words: readonly string[], money: boolea
   return words.includes('harga') && !traded ? 'price' : undefined
 }
 
+const GONE = new Set(['habis', 'mati', 'rusak', 'bocor', 'mogok', 'hilang'])
+
 /** "stok tinggal 2 kg", "saya jual bakso di tebet": nothing happened. */
 const isRemark = (words: readonly string[]): boolean =>
   words.includes('tinggal') ||
-  words.at(-1) === 'habis' ||
+  GONE.has(words.at(-1) ?? '') ||
   words.some(
     (word, at) =>
       ['saya', 'kami'].includes(word) && ['jual', 'jualan', 'dagang'].includes(words[at + 1] ?? ''),

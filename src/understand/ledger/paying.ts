@@ -2,7 +2,7 @@ import type { Clause } from './clause.ts'
 import { isPerson } from './clause.ts'
 import { onlyOpen, openOf, type Context } from './context.ts'
 import type { Party } from './parties.ts'
-import { BUY, OWE, OWN } from './verbs.ts'
+import { BUY, OWE, OWN, SELL } from './verbs.ts'
 import { GOODS } from './vocabulary.ts'
 import { asks, entry, type Says, type Verdict } from './verdict.ts'
 
@@ -131,7 +131,7 @@ function knownSide(party: Party, context: Context): 'payable' | 'receivable' | u
 /** "bayar pinjol", "balikin pinjaman kakak". */
 function repaidLoan(clause: Clause, party: Party | undefined): Verdict | undefined {
   const loan = party?.class === 'lender' || clause.has('pinjaman', 'pinjam', 'gadai')
-  if (!loan || clause.has('bunga', 'denda', 'admin')) return undefined
+  if (!loan || clause.has('bunga', 'denda', 'admin') || clause.hasAny(SELL)) return undefined
   const lender = party ?? clause.parties.find(each => each.class === 'family')
   return entry({ kind: 'loan_out', ...named(lender) })
 }
@@ -155,7 +155,7 @@ export function instalment(clause: Clause): Verdict | undefined {
   if (clause.has('denda', 'bunga', 'terima', 'dapat') || clause.hasAny(OWE)) return undefined
   const lender = clause.parties.find(party => party.class === 'lender')
   if (lender !== undefined) return entry({ kind: 'loan_out', party: lender.name })
-  if (clause.has('setor', 'setoran')) return undefined
+  if (clause.has('setor', 'setoran') || clause.parties.some(party => party.class === 'shop')) return undefined
   if (clause.has('tebus', 'pinjaman', 'bank')) return entry({ kind: 'loan_out' })
   const customer = clause.parties.find(isPerson)
   if (customer !== undefined && clause.itemWords().some(item => GOODS.has(item.word) || item.text.length > 2))

@@ -95,12 +95,18 @@ function soldPeriod(clause: Clause, sells: readonly string[]): Verdict | undefin
   return sells.every(word => word === 'omzet' || word === 'pendapatan') ? nothing('period_figure') : undefined
 }
 
+/** Paid beside the price: "bonus penjualan dari pabrik". */
+const EXTRAS = ['bonus', 'insentif', 'cashback', 'hadiah', 'komisi']
+
 /** Scrap is no sale of the trade; what a household or a business sells once is asked. */
 function soldOnce(clause: Clause): Verdict | undefined {
   const tool = clause.thing === 'alat'
+  if (clause.has(...EXTRAS)) return clause.has('dari') ? entry(OTHER) : asks('kind', OTHER, SALE)
   if (clause.has('bekas', 'jelantah', 'kardus', 'rongsok'))
     return tool ? asks('kind', OTHER, SALE) : entry(OTHER)
-  return clause.has(...BELONGINGS) || (tool && !clause.has('sewa')) ? asks('kind', SALE, OTHER) : undefined
+  return clause.has(...BELONGINGS) || (tool && !clause.has('sewa', 'jasa'))
+    ? asks('kind', SALE, OTHER)
+    : undefined
 }
 
 function soldUnclear(clause: Clause, sells: readonly string[]): Verdict | undefined {
@@ -119,22 +125,33 @@ function bought(clause: Clause): Verdict {
   const says = boughtAs(clause)
   if (isEither(clause, says)) return asks('business_or_private', says, { kind: 'prive' })
   if (isMixed(clause)) return asks('kind', says, { kind: 'purchase', category: 'bahan' })
+  if (says.kind === 'expense' && clause.has(...STOCKS))
+    return asks('kind', says, { kind: 'purchase', category: 'bahan' })
+  if (clause.has('pribadi', 'sendiri')) return asks('business_or_private', says, { kind: 'prive' })
   const meant = misspelt(clause)
   if (meant !== undefined) return asks('kind', meant, says)
   const shop = clause.parties.find(party => party.class === 'shop')
   return entry(shop === undefined ? says : { ...says, party: shop.name })
 }
 
+/** Verbs of who sells again what he buys. */
+const STOCKS = ['restok', 'stok', 'kulakan', 'borong']
+
 /** "beli kouta": nearly a cost that we know. */
 function misspelt(clause: Clause): Says | undefined {
   const words = clause.itemWords()
   if (clause.things.length > 0 || words.some(item => GOODS.has(item.word))) return undefined
   for (const { text } of words) {
-    const near = COSTS.find(([name]) => name[0] === text[0] && (nearMiss(text, name) ?? 0) > 0)
+    const near = COSTS.find(([name]) => name[0] === text[0] && isSlip(text, name))
     if (near !== undefined) return near[1] === 'alat' ? { kind: 'purchase', category: 'alat' } : { kind: 'expense', category: near[1] } // prettier-ignore
   }
   return undefined
 }
+
+/** A letter missing, doubled or swapped with its neighbour; another letter in its place makes another word. */
+const isSlip = (typed: string, meant: string): boolean =>
+  (nearMiss(typed, meant) ?? 0) > 0 &&
+  (typed.length !== meant.length || [...typed].sort().join('') === [...meant].sort().join(''))
 
 /** Who buys, when it is not the owner, the family or the staff. */
 function customerOf(clause: Clause): Party | undefined {
@@ -177,7 +194,7 @@ export function isMixed(clause: Clause): boolean {
 /** Apps and marketplaces: what they pay out is a sale, what they keep is promotion. */
 export function platform(clause: Clause): Verdict | undefined {
   if (!clause.hasAny(PLATFORMS)) return undefined
-  const fee = clause.has('biaya') && clause.things.length === 0
+  const fee = clause.has('biaya', 'admin') && clause.things.every(({ thing }) => thing === 'bunga')
   if (!fee && clause.has('bayar', 'beli', 'biaya', 'iklan', 'ongkir')) return undefined
   if (clause.hasThing('promosi')) return entry({ kind: 'expense', category: 'promosi' })
   if (fee || clause.has('potongan', 'admin', 'dipotong'))
