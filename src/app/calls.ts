@@ -2,6 +2,7 @@ import type { Values } from '../engine/types.ts'
 import { CALLS, type CallName } from './callSpecs.ts'
 import * as books from './calls/books.ts'
 import * as booksEvening from './calls/booksEvening.ts'
+import { night_day } from './calls/booksNight.ts'
 import * as booksRecord from './calls/booksRecord.ts'
 import * as booksSettings from './calls/booksSettings.ts'
 import * as booking from './calls/booking.ts'
@@ -56,6 +57,7 @@ const REGISTRY: { [N in CallName]: Call<N> } = {
   undo_entry: books.undo_entry,
   redo_entry: books.redo_entry,
   fix_entry: booksRecord.fix_entry,
+  night_day,
   show_book: books.show_book,
   show_debts: books.show_debts,
   debt_text: books.debt_text,

@@ -69,20 +69,32 @@ export function named(turn: Turn, name: string): void {
 export function startsFlow(turn: Turn, typed: string): boolean {
   const id = turn.flows.triggers.get(fold(typed))
   const flow = id === undefined ? undefined : turn.flows.byId.get(id)
-  if (flow) digress(turn, { flow }, false)
+  if (flow) digress(turn, { flow, kept: firstChoice(flow, typed) }, false)
   return flow !== undefined
+}
+
+/** Words that start a flow may name a choice of its first question: it is then not asked. */
+function firstChoice({ id, start, steps }: Flow, typed: string): Values {
+  const first = steps.get(start)
+  if (first?.does !== 'ask' || first.kind !== 'choice') return {}
+  const choice = first.choices.find(({ label, also }) =>
+    [label.id, label.en, ...also].some(words => fold(words) === fold(typed)),
+  )
+  return choice === undefined ? {} : { [`${id}/${start}`]: choice.value }
 }
 
 /** A flow to start, what it is given, and how a button asks for it again (its name unless said otherwise). */
 interface Entry {
   flow: Flow
   input?: Values
+  /** Answers that are known already, by the place of their question. */
+  kept?: Values
   again?: string
 }
 
 /** Runs a flow on top of the open question and comes back to it, as far as that question lets it. */
 export function digress(turn: Turn, entry: Entry, always: boolean): void {
-  const { flow, input, again = flow.id } = entry
+  const { flow, input, kept, again = flow.id } = entry
   const here = openQuestion(turn)
   const interrupt = here?.step.does === 'ask' && !always ? here.step.interrupt : 'allow'
   if (here && interrupt === 'block') return repeat(turn, here, text(turn, 'blocked'))
@@ -90,15 +102,15 @@ export function digress(turn: Turn, entry: Entry, always: boolean): void {
     const title = here.flow.title[turn.state.language]
     return offer(turn, [`leave:${again}`, 'stay'], text(turn, 'leave_confirm', { langkah: title }))
   }
-  enterFlow(turn, flow, input)
+  enterFlow(turn, flow, input, kept)
 }
 
 /** Back into a flow that is under way with the same values, else it begins on top. */
-export function enterFlow(turn: Turn, flow: Flow, input: Values = {}): void {
+export function enterFlow(turn: Turn, flow: Flow, input: Values = {}, kept: Values = {}): void {
   delete turn.state.offer
   const underWay = sessionWith(turn.state, flow, input) >= 0
   if (!underWay && turn.state.stack.length >= DEEPEST) turn.state.stack.splice(1, 1)
-  goTo(turn, flow, input)
+  goTo(turn, flow, input, kept)
 }
 
 const rootOf = (session: Session): string => splitPlace(session.path[0] ?? '')[0]

@@ -1,11 +1,13 @@
 import { readLedger } from '../understand/index.ts'
 import { digress } from './commands.ts'
+import type { Flow } from './format.ts'
 import { active, splitPlace } from './state.ts'
-import type { Turn } from './turn.ts'
+import { count, openQuestion, type Turn } from './turn.ts'
 
 /**
  * What people say by themselves, whatever else is open. An entry for their books ("jual bakso 50rb") starts the flow that
- * writes it down, except under a question of the registration: who is asked about income keeps no books yet. A question that has an answer
+ * writes it down, except under a question of the registration: who is asked about income keeps no books yet. A list without
+ * an answer is closed by it; any other question is asked again. A question that has an answer
  * ("nib itu apa") gets it, and what is open is asked again; one without an answer is heard only when nothing is open.
  * @returns false when it is nothing of the kind
  */
@@ -27,8 +29,21 @@ const isOpen = (turn: Turn): boolean => active(turn.state) !== undefined || turn
 function hearEntry(turn: Turn, typed: string): boolean {
   const flow = turn.flows.byId.get(turn.flows.common.commands.entry ?? '')
   if (!flow || isRegistering(turn) || !isEntry(turn, typed)) return false
+  closeList(turn)
   digress(turn, { flow, input: { text: typed } }, false)
   return true
+}
+
+/** A list in which nothing was picked yet (the menu, say) is not brought up again: it would bury what the entry brings. */
+function closeList(turn: Turn): void {
+  const here = openQuestion(turn)
+  if (here?.step.does !== 'ask' || here.step.kind !== 'choice' || here.step.nudge !== undefined) return
+  const { session } = here
+  const root = turn.flows.byId.get(splitPlace(session.path[0] ?? '')[0])
+  const given = session.answers > 0 || Object.keys(root?.input ?? {}).length > 0
+  if (given || turn.state.stack.length > 1) return
+  count(turn, here, 'abandoned')
+  turn.state.stack.pop()
 }
 
 const isRegistering = (turn: Turn): boolean => {
@@ -41,16 +56,30 @@ function isEntry(turn: Turn, typed: string): boolean {
   const { now, holidays } = turn.env
   const reading = readLedger(typed, { now, holidays, hours: { open: '08:00', close: '16:00' } })
   if (reading.is === 'entries') return true
-  if (reading.is === 'ask') return reading.candidates.length > 0 && !active(turn.state)
   const changes = active(turn.state) ? POINTED : CHANGES
-  return followsEntry(turn) && changes.test(typed.trim())
+  if (changes.test(typed.trim()) && followsEntry(turn)) return true
+  return reading.is === 'ask' && reading.candidates.length > 0 && mayAsk(turn)
 }
 
-/** "Eh salah, 45rb", "hapus yang tadi": read by the flow, which knows what was written. */
-const CHANGES = /^(eh|salah|ralat|koreksi|ganti|ubah|batal|batalin|batalkan|hapus|bukan)\b/i
+/** Nothing is open, or the question about an earlier entry, which waits below. */
+function mayAsk(turn: Turn): boolean {
+  const session = active(turn.state)
+  return session === undefined || splitPlace(session.path[0] ?? '')[0] === turn.flows.common.commands.entry
+}
+
+/** "Eh salah, 45rb", "yang tadi harusnya 50rb": read by the flow, which knows what was written. */
+const CHANGES =
+  /^(eh+|ups|salah|ralat|koreksi|ganti|ubah|batal\w*|hapus|bukan|(se)?harusnya|maksud\w*|(yang|itu|yg) tadi|tadi (salah|keliru|harusnya)|keliru)\b/i
 
 /** Under an open question "eh tunggu" and "ganti topik" mean that question: an entry must be pointed at. */
 const POINTED = new RegExp(`${CHANGES.source}.*(\\d|\\b(salah|tadi|barusan|catatan)\\b)`, 'is')
 
-const followsEntry = (turn: Turn): boolean =>
-  (turn.state.beside ?? []).some(each => each.place.startsWith(`${turn.flows.common.commands.entry ?? ''}/`))
+/** An echo's buttons are still good: of the entry flow, or of one that its buttons lead to. */
+function followsEntry(turn: Turn): boolean {
+  const entry = turn.flows.byId.get(turn.flows.common.commands.entry ?? '')
+  const flows = new Set([entry?.id, ...(entry === undefined ? [] : offered(entry))])
+  return (turn.state.beside ?? []).some(({ place }) => flows.has(splitPlace(place)[0]))
+}
+
+const offered = (flow: Flow): string[] =>
+  [...flow.steps.values()].flatMap(step => (step.does === 'offer' ? step.choices.map(({ run }) => run) : []))

@@ -32,11 +32,15 @@ import {
 import type { FileRef, Value, Values } from './types.ts'
 import { LIMITS, STEPS_A_TURN } from './vocabulary.ts'
 
-/** Starts a flow on top of whatever is open, with values for its `input:`. */
-export function begin(turn: Turn, flow: Flow, input: Values = {}): void {
+/**
+ * Starts a flow on top of whatever is open, with values for its `input:`.
+ * @param kept answers that are known already, by the place of their question
+ */
+export function begin(turn: Turn, flow: Flow, input: Values = {}, kept: Values = {}): void {
   const given = Object.fromEntries(Object.entries(input).filter(([name]) => flow.input[name] !== undefined))
   const vars = Object.keys(given).length > 0 ? { [flow.id]: given } : {}
-  turn.state.stack.push({ path: [`${flow.id}/${flow.start}`], vars, history: [], answers: 0 })
+  const known = Object.keys(kept).length > 0 ? { kept } : {}
+  turn.state.stack.push({ path: [`${flow.id}/${flow.start}`], vars, history: [], answers: 0, ...known })
   walk(turn)
 }
 
@@ -211,9 +215,9 @@ function leave(turn: Turn, here: Here & { step: FlowStep }): void {
 }
 
 /** Starts a flow, or goes back into it where it is already under way. */
-export function goTo(turn: Turn, flow: Flow, input: Values = {}): void {
+export function goTo(turn: Turn, flow: Flow, input: Values = {}, kept: Values = {}): void {
   const at = sessionWith(turn.state, flow, input)
-  if (at < 0) return begin(turn, flow, input)
+  if (at < 0) return begin(turn, flow, input, kept)
   turn.state.stack.length = at + 1
   resume(turn, [text(turn, 'resumed')])
 }

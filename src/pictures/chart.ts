@@ -1,4 +1,5 @@
 import * as echarts from 'echarts'
+import type { DayRow } from '../domain/ledger/months.ts'
 import { shortRupiah, type PictureData } from '../domain/ledger/picture.ts'
 import { formatRupiah, formatShortDate, type Language } from '../lib/format.ts'
 import { box, COLOURS, FONT, pngOf, svgOf, text, WIDTH } from './draw.ts'
@@ -13,8 +14,8 @@ const TOO_LONG = 100_000_000
 const LONG = 11
 
 const WORDS = {
-  id: { title: 'Kas usaha', in: 'Masuk', out: 'Keluar', left: 'Sisa usaha', top: 'Keluar terbanyak', none: 'Belum ada catatan.', foot: 'Hitungan kas, dicatat sendiri · OK OCE' },
-  en: { title: 'Business cash', in: 'In', out: 'Out', left: 'Surplus', top: 'Most spent on', none: 'Nothing recorded yet.', foot: 'Cash count, recorded by the owner · OK OCE' },
+  id: { title: 'Kas usaha', in: 'Masuk', out: 'Keluar', left: 'Sisa usaha', top: 'Keluar terbanyak', none: 'Belum ada catatan.', nothingOut: 'Tidak ada uang keluar.', foot: 'Hitungan kas, dicatat sendiri · OK OCE' },
+  en: { title: 'Business cash', in: 'In', out: 'Out', left: 'Surplus', top: 'Most spent on', none: 'Nothing recorded yet.', nothingOut: 'No money went out.', foot: 'Cash count, recorded by the owner · OK OCE' },
 } // prettier-ignore
 
 /** The picture of a week or month as a PNG, made to be read on a small phone. */
@@ -41,7 +42,10 @@ function tiles(data: PictureData, language: Language): string[] {
     const x = MARGIN + at * (width + gap)
     const amount = data[each]
     const short = Math.abs(amount) >= TOO_LONG
-    const shown = short ? `Rp${shortRupiah(amount, language)}` : formatRupiah(amount, language)
+    const sign = amount < 0 ? '-' : ''
+    const shown = short
+      ? `${sign}Rp${shortRupiah(Math.abs(amount), language)}`
+      : formatRupiah(amount, language)
     return [
       box({ x, y: 46, width, height: 54 }, COLOURS.pale, 8),
       text({ x: x + 8, y: 66 }, WORDS[language][each], { size: 12, fill: COLOURS.quiet }),
@@ -94,7 +98,7 @@ function dayChart({ days }: PictureData, language: Language): string {
       { ...round, name: words.in, data: days.map(day => day.in), color: COLOURS.in },
       { ...round, name: words.out, data: days.map(day => -day.out), color: COLOURS.out },
       {
-        ...{ type: 'line', name: words.left, data: days.map(day => day.left), color: COLOURS.left },
+        ...{ type: 'line', name: words.left, data: days.map(leftOf), color: COLOURS.left },
         ...{ symbol: 'circle', symbolSize: days.length > 10 ? 4 : 7, lineStyle: { width: 2 } },
       },
     ],
@@ -104,6 +108,9 @@ function dayChart({ days }: PictureData, language: Language): string {
   return svg
 }
 
+/** A day without a record has no point: nothing is known of it, which is not the same as nothing left. */
+const leftOf = (day: DayRow): number | null => (day.in === 0 && day.out === 0 ? null : day.left)
+
 const everyFifth = (at: number): boolean => at === 0 || (at + 1) % 5 === 0
 
 const dayLabel = (date: string, count: number, language: Language): string => {
@@ -112,9 +119,11 @@ const dayLabel = (date: string, count: number, language: Language): string => {
   return `${formatShortDate(date, language).slice(0, 3)} ${day}`
 }
 
-function topBars({ top }: PictureData, language: Language, y: number): string[] {
-  if (top.length === 0)
-    return [text({ x: MARGIN, y: y + 24 }, WORDS[language].none, { size: 12, fill: COLOURS.quiet })]
+function topBars(data: PictureData, language: Language, y: number): string[] {
+  const { top } = data
+  const words = WORDS[language]
+  const none = data.in === 0 ? words.none : words.nothingOut
+  if (top.length === 0) return [text({ x: MARGIN, y: y + 24 }, none, { size: 12, fill: COLOURS.quiet })]
   const most = top[0]?.amount ?? 1
   const full = WIDTH - 2 * MARGIN
   return top.flatMap(({ label, amount }, at) => {

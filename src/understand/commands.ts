@@ -70,13 +70,22 @@ function readWords(text: string): CommandReading | undefined {
   if (isBareQuestion(tokens)) return { command: 'help', exact: true }
   const all = contentWords(tokens)
   if (all.length === 0 || all.length > 12) return undefined
-  const words = all.map(token => token.word)
+  const words = withoutTag(all.map(token => token.word))
   const found = byPhrase(words)
   if (found !== undefined) return named(found, !isOccupation(all))
   const matched = byPattern(words)
   if (matched !== undefined) return named(matched.command, matched.exact)
   const near = byNearMiss(spoken(words))
   return near === undefined ? undefined : named(near, false)
+}
+
+const ASKS = new Set(['ada', 'punya', 'bisa', 'boleh'])
+
+/** "Ada format buku kas ga?": the last word asks, it denies nothing. */
+function withoutTag(words: string[]): string[] {
+  const opening = words.find(word => !PARTICLES.has(word) && !POLITE.has(word))
+  const asks = words.length > 2 && words.at(-1) === 'tidak' && ASKS.has(opening ?? '')
+  return asks ? words.slice(0, -1) : words
 }
 
 /** "admin" asks for a person, but answers "pekerjaan apa?" too: there the answer goes first. */

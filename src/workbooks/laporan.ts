@@ -1,5 +1,6 @@
 import type { Debt } from '../domain/ledger/debts.ts'
 import { SELF_RECORDED, type Laporan, type LaporanMonth } from '../domain/ledger/laporan.ts'
+import { partyName } from '../domain/ledger/words.ts'
 import { formatDate, formatMonth, formatRupiah } from '../lib/format.ts'
 import { labelOf } from './categories.ts'
 import type { Column, Loose, TableSheet, Workbook } from './types.ts'
@@ -56,7 +57,7 @@ function debtLines(title: string, debts: readonly Debt[]): string[] {
   const lines = debts.slice(0, MOST_DEBTS).map(({ party, left, since, due }) => {
     const from = since === undefined ? '' : `, sejak ${formatDate(since)}`
     const until = due === undefined ? '' : `, jatuh tempo ${formatDate(due)}`
-    return `• ${party === '' ? 'tanpa nama' : party}: ${formatRupiah(left)}${from}${until}`
+    return `• ${party === '' ? 'tanpa nama' : partyName(party)}: ${formatRupiah(left)}${from}${until}`
   })
   const more = debts.length > MOST_DEBTS ? [`• dan ${debts.length - MOST_DEBTS} lainnya`] : []
   return [`${title}: ${formatRupiah(total)}`, ...lines, ...more]

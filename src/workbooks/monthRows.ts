@@ -2,7 +2,7 @@ import { cashEffect } from '../domain/ledger/book.ts'
 import { byDate, debtsOf, partyKey, type Debts, type Settled } from '../domain/ledger/debts.ts'
 import { inSpan } from '../domain/ledger/summary.ts'
 import type { Direction, Entry, Span } from '../domain/ledger/types.ts'
-import { whatOf } from '../domain/ledger/words.ts'
+import { partyName, whatOf } from '../domain/ledger/words.ts'
 import { dayFromIso, isoOf } from '../lib/days.ts'
 import { cashCategories, CREDIT_SALE, labelOf, LENT } from './categories.ts'
 import type { Row } from './types.ts'
@@ -77,7 +77,7 @@ export function debtRows(entries: readonly Entry[], span: Span, direction: Direc
     .flatMap(({ id, party, amount, left, date, due, lent, category }) => {
       const open = leftBefore.get(id) ?? amount
       const kind = direction === 'receivable' ? (lent ? LENT : CREDIT_SALE) : labelOf(category)
-      const row = { tanggal: date, nama: party, jumlah: open, dibayar: open - left, jenis: kind }
+      const row = { tanggal: date, nama: partyName(party), jumlah: open, dibayar: open - left, jenis: kind }
       return open === 0 && date < span.from ? [] : [{ ...row, ...(due === undefined ? {} : { tempo: due }) }]
     })
   return [...claims.sort(olderFirst), ...overpaid(before, end, { span, direction })]
@@ -102,7 +102,13 @@ function overpaid(
       const kind = direction === 'receivable' ? CREDIT_SALE : labelOf('bahan')
       const tanggal = isoOf((dayFromIso(span.from) ?? 0) - 1)
       return [
-        { tanggal, nama: `${party} (lebih bayar)`, jumlah: -was || 0, dibayar: over - was, jenis: kind },
+        {
+          tanggal,
+          nama: `${partyName(party)} (lebih bayar)`,
+          jumlah: -was || 0,
+          dibayar: over - was,
+          jenis: kind,
+        },
       ]
     })
 }

@@ -1,13 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { BOOKS } from '../../src/app/specs/books.ts'
 import { standing } from '../../src/domain/ledger/book.ts'
-import { monthSpan, dayRows } from '../../src/domain/ledger/months.ts'
-import { summarise } from '../../src/domain/ledger/summary.ts'
 import type { Resident, Speaker } from '../../src/domain/people.ts'
 import { DAY, HOUR, MINUTE } from '../../src/lib/time.ts'
-import { layOut } from '../../src/workbooks/layout.ts'
-import { monthWorkbook } from '../../src/workbooks/month.ts'
-import { recalculated } from '../unit/workbooks/support.ts'
 import { callsOf } from '../support/calls.ts'
 import { newChat, NOW, openWorld, registered, type World } from '../support/people.ts'
 
@@ -75,18 +70,32 @@ describe('an entry', () => {
     expect(await amounts(resident)).toEqual([50_000, 50_000, 50_000])
   })
 
-  it('of the small hours belongs to the day that was said, and that is remembered', async () => {
+  it('of the small hours stands at once; whose day it is is asked once, moves what the night wrote, and is remembered', async () => {
     const { chat, resident } = await newBook('night')
     const night = Date.parse('2026-11-26T01:30+07:00')
-    expect((await note(chat, 'jual bakso 50rb', night)).outcome).toBe('night')
-    await note(chat, 'jual bakso 50rb', night, { night: 'yesterday' })
-    await note(chat, 'jual es 20rb', night + MINUTE)
+    const dates = async () => (await entriesOf(resident)).map(entry => entry.date)
+    const first = await note(chat, 'jual bakso 50rb', night)
+    expect(first).toMatchObject({ outcome: 'recorded', output: { next: 'night' } })
+    expect((await note(chat, 'jual es 20rb', night + MINUTE)).output['next']).not.toBe('night')
+    await note(chat, 'kemarin jual teh 10rb', night + 2 * MINUTE)
+    expect(await dates()).toEqual(['2026-11-26', '2026-11-26', '2026-11-25'])
+    const moved = { day: 'yesterday', entry: String(first.output['entry']) }
+    expect((await call(chat, 'night_day', moved, { now: night + 3 * MINUTE })).outcome).toBe('moved')
+    expect((await call(chat, 'night_day', moved, { now: night + 4 * MINUTE })).outcome).toBe('noted')
+    expect(await amounts(resident)).toEqual([10_000, 50_000, 20_000])
+    await note(chat, 'jual kopi 15rb', night + 5 * MINUTE)
     await note(chat, 'jual es 30rb', night + 8 * HOUR)
-    expect((await entriesOf(resident)).map(entry => entry.date)).toEqual([
-      '2026-11-25',
-      '2026-11-25',
-      '2026-11-26',
-    ])
+    expect(await dates()).toEqual([...Array<string>(4).fill('2026-11-25'), '2026-11-26'])
+  })
+
+  it('that was taken back and brought back is changed, not doubled', async () => {
+    const { chat, resident } = await newBook('changed')
+    const { output } = await note(chat, 'jual bakso 50rb')
+    const undone = await call(chat, 'undo_entry', { entry: String(output['entry']) }, { now: NOW + MINUTE })
+    await call(chat, 'redo_entry', { row: String(undone.output['row']) }, { now: NOW + 2 * MINUTE })
+    const fix = { entry: String(output['entry']), text: '55rb' }
+    expect((await call(chat, 'fix_entry', fix, { now: NOW + 3 * MINUTE })).outcome).toBe('fixed')
+    expect(await amounts(resident)).toEqual([55_000])
   })
 
   it('raises one question at most, learns its answer for the whole phrase, and can forget it', async () => {
@@ -182,49 +191,22 @@ describe('a book', () => {
     expect(await planned()).toEqual([])
     expect((await call(chat, 'evening_book', {}, evening)).outcome).toBe('silent')
   })
-})
-
-const MONTH = [
-  (n: number) => `jual bakso ${30 + n}rb`,
-  (n: number) => `beli ayam ${20 + n}rb`,
-  (n: number) => `bayar listrik ${10 + n}rb`,
-  (n: number) => `ambil buat rumah ${5 + n}rb`,
-  (n: number) => `bu ani ngutang bakso ${15 + n}rb`,
-  () => 'bu ani bayar 10rb',
-  (n: number) => `pinjam uang dari koperasi ${500 + n}rb`,
-  (n: number) => `bayar cicilan koperasi ${100 + n}rb`,
-  (n: number) => `saya utang ke bang ucup ayam ${40 + n}rb`,
-  (n: number) => `dapat komisi ${7 + n}rb`,
-]
-
-it('a month of 300 entries gives the same figures in the summary, the picture and the workbook, to the rupiah', async () => {
-  const { chat, resident } = await newBook('month')
-  for (let n = 0; n < 300; n++) {
-    const text = (MONTH[n % MONTH.length] as (n: number) => string)(n)
-    const now = Date.parse('2026-11-01T08:00+07:00') + Math.floor(n / 10) * DAY + (n % 10) * HOUR
-    expect((await note(chat, text, now)).outcome, text).toBe('recorded')
-  }
-  const entries = await entriesOf(resident)
-  expect(entries).toHaveLength(300)
-  const span = monthSpan('2026-11')
-  const { cashIn, cashOut, operatingIn, operatingOut, surplus } = summarise(entries, span)
-  const days = dayRows(entries, span)
-  const sum = (pick: (day: (typeof days)[number]) => number) => days.reduce((all, day) => all + pick(day), 0)
-  expect([sum(day => day.in), sum(day => day.out), sum(day => day.left)]).toEqual([
-    operatingIn,
-    operatingOut,
-    surplus,
-  ])
-  const at = recalculated(layOut(monthWorkbook(entries, '2026-11', 10)))
-  expect([at('Kas!D3'), at('Kas!E3')]).toEqual([cashIn, cashOut])
-  const shown = await call(
-    chat,
-    'show_book',
-    { span: 'month' },
-    { now: Date.parse('2026-11-30T20:00+07:00') },
-  )
-  const plain = String(shown.output.text).replaceAll('.', '')
-  for (const figure of [operatingIn, operatingOut, surplus]) expect(plain).toContain(`Rp${figure}`)
+  it('whose evening summary had become rare, or had ended, has it again once they write', async () => {
+    const { chat, resident } = await newBook('back')
+    const next = async () =>
+      (await world.within(({ reminders }) => reminders.of(`books:${resident.id}`)))
+        .filter(reminder => reminder.status === 'waiting')
+        .map(reminder => reminder.dueAt)
+    const evening = (day: number) => Date.parse('2026-11-25T20:00+07:00') + day * DAY
+    await call(chat, 'set_evening', { hour: 'h20' })
+    for (const day of [0, 1, 2]) await call(chat, 'evening_book', {}, { now: evening(day) })
+    await note(chat, 'jual bakso 50rb', evening(3) - HOUR)
+    expect(await next()).toEqual([evening(3)])
+    for (const day of [4, 5, 6, 13, 20]) await call(chat, 'evening_book', {}, { now: evening(day) })
+    expect((await next()).filter(dueAt => dueAt > evening(20))).toEqual([])
+    await call(chat, 'day_off', {}, { now: evening(30) - HOUR })
+    expect(await next()).toEqual([evening(30)])
+  })
 })
 
 it('every outcome of every call on books has been seen', () => {

@@ -10,7 +10,7 @@ import {
   weekSpan,
 } from '../../domain/ledger/reports.ts'
 import type { Entry, Row, Span } from '../../domain/ledger/types.ts'
-import { entryLine } from '../../domain/ledger/words.ts'
+import { entryLine, partyName } from '../../domain/ledger/words.ts'
 import { dayOf, isoOf } from '../../lib/days.ts'
 import { formatRupiah } from '../../lib/format.ts'
 import { HOUR } from '../../lib/time.ts'
@@ -72,7 +72,10 @@ export const book_entry: Call<'book_entry'> = async ({ entry }, context) => {
     }
   const rows = entries.map(each => ({
     value: String(each.id),
-    label: cut(`${formatRupiah(each.amount, context.language)} ${each.item ?? each.party ?? ''}`.trim(), 24),
+    label: cut(
+      `${formatRupiah(each.amount, context.language)} ${each.item ?? partyName(each.party ?? '')}`.trim(),
+      24,
+    ),
     description: cut(entryLine(each, context.language), 72),
   }))
   return { outcome: 'several', output: {}, rows }
@@ -98,7 +101,7 @@ export async function undo(book: OpenBook, entries: readonly Entry[], context: C
 }
 
 /** Which row to reverse so that an entry stands no more: itself, or what last brought it back. */
-function undoingOf(rows: readonly Row[], id: number): number {
+export function undoingOf(rows: readonly Row[], id: number): number {
   const reversal = rows.find(row => row.does === 'reverse' && row.row === id)
   const again = reversal && rows.find(row => row.does === 'reverse' && row.row === reversal.id)
   return again ? undoingOf(rows, again.id) : id
@@ -146,7 +149,7 @@ export const show_debts: Call<'show_debts'> = async (_, context) => {
     .filter(debt => debt.party !== '')
     .map(debt => ({
       value: partyKey(debt.party),
-      label: cut(debt.party, 24),
+      label: cut(partyName(debt.party), 24),
       description: formatRupiah(debt.left, context.language),
     }))
   return rows.length > 0

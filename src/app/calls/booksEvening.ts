@@ -1,11 +1,13 @@
 import { openDebts, debtsOf } from '../../domain/ledger/debts.ts'
-import { nextEvening } from '../../domain/ledger/evening.ts'
+import { hasSlowedDown, nextEvening } from '../../domain/ledger/evening.ts'
 import { monthSpan } from '../../domain/ledger/months.ts'
+import { partyName } from '../../domain/ledger/words.ts'
 import { daySpan, summaryText, weekSpan } from '../../domain/ledger/reports.ts'
 import { summarise } from '../../domain/ledger/summary.ts'
 import { dayFromIso, isoOf, weekdayOf } from '../../lib/days.ts'
 import { formatRupiah } from '../../lib/format.ts'
 import { HOUR } from '../../lib/time.ts'
+import type { BookSettings } from '../../domain/ledger/ports.ts'
 import type { CallContext } from '../ports.ts'
 import { openBook, progressOf, type OpenBook } from './books.ts'
 import { monthFile, pictureFile } from './papers.ts'
@@ -39,11 +41,23 @@ export const set_evening: Call<'set_evening'> = async ({ hour }, context) => {
     : { outcome: 'on', output: { hour: `${eveningHour}:00` } }
 }
 
+/** Somebody is there: where the summary had become rare or had ended, it comes every evening again. */
+export async function heardFrom(
+  residentId: string,
+  { eveningHour, ignored }: BookSettings,
+  { repos, now }: CallContext,
+): Promise<void> {
+  await repos.books.set(residentId, { ignored: 0 })
+  if (eveningHour === null || !hasSlowedDown(ignored)) return
+  const { about, reminders } = nextOf(residentId, { hour: eveningHour, ignored: 0 }, now)
+  await repos.reminders.replace(about, reminders, now)
+}
+
 /** An answer, though nothing is to be written: the summary keeps coming. */
 export const evening_later: Call<'evening_later'> = async (_, context) => {
   const book = await openBook(context)
   if (!book) return NOBODY
-  await context.repos.books.set(book.residentId, { ignored: 0 })
+  await heardFrom(book.residentId, await context.repos.books.settings(book.residentId), context)
   return { outcome: 'noted', output: {} }
 }
 
@@ -92,7 +106,9 @@ const TOP_DEBTS = 3
 async function eveningText(book: OpenBook, context: CallContext): Promise<string> {
   const { language } = context
   const debts = openDebts(debtsOf(book.entries).all, 'receivable').slice(0, TOP_DEBTS)
-  const owing = debts.map(debt => `• ${debt.party || '?'} ${formatRupiah(debt.left, language)}`)
+  const owing = debts.map(
+    debt => `• ${debt.party === '' ? '?' : partyName(debt.party)} ${formatRupiah(debt.left, language)}`,
+  )
   const title = language === 'id' ? 'Belum bayar ke Anda:' : 'Owed to you:'
   return [
     language === 'id' ? 'Ringkasan hari ini' : 'Summary of today',

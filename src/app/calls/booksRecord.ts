@@ -1,6 +1,6 @@
 import {
   answerOf,
-  candidateRow,
+  candidateRows,
   hintText,
   learned,
   phraseOf,
@@ -13,19 +13,18 @@ import type { BookSettings, NewRow } from '../../domain/ledger/ports.ts'
 import { echo } from '../../domain/ledger/reports.ts'
 import type { Entry, Said } from '../../domain/ledger/types.ts'
 import { entryLine } from '../../domain/ledger/words.ts'
-import { dayOf, isoOf, minuteOf } from '../../lib/days.ts'
 import { HOUR } from '../../lib/time.ts'
 import { readLedger, type LedgerReading } from '../../understand/index.ts'
 import type { CallContext } from '../ports.ts'
-import { openBook, undo, type OpenBook } from './books.ts'
+import { openBook, undo, undoingOf, type OpenBook } from './books.ts'
+import { heardFrom } from './booksEvening.ts'
+import { askNight, isNight, NIGHT_ENDS } from './booksNight.ts'
 import type { Call, InputOf, ResultOf } from './types.ts'
 
 const NOBODY = { outcome: 'nobody', output: {} } as const
 
 /** "Salah, 45rb" means what was written so long ago at most. */
 const RECENT_MS = 12 * HOUR
-/** A day of business that ends after midnight belongs to the evening before, for who says so. */
-const NIGHT_ENDS = 4
 
 type Answer = ResultOf<'record_entry'>
 
@@ -39,14 +38,9 @@ interface Writing {
 export const record_entry: Call<'record_entry'> = async (input, context) => {
   const book = await openBook(context)
   if (!book) return NOBODY
-  const before = await context.repos.books.settings(book.residentId)
-  const night = input.night === 'yesterday' || input.night === 'today' ? input.night : before.nightDay
-  const settings = { ...before, nightDay: night }
+  const settings = await context.repos.books.settings(book.residentId)
   const writing = { book, settings, context, input }
-  const reading = await picked(writing, read(input.text, writing))
-  if (touchesNight(reading, context.now) && night === null) return { outcome: 'night', output: {} }
-  if (night !== before.nightDay) await context.repos.books.set(book.residentId, { nightDay: night })
-  return answer(writing, reading)
+  return answer(writing, await picked(writing, read(input.text, writing)))
 }
 
 /** Entries of the last message come first to mind: "hapus", "eh salah". */
@@ -68,11 +62,6 @@ function read(
     { recent: recentOf(book, now), open: debtsOf(book.entries).all.filter(debt => debt.left > 0) },
   )
 }
-
-const isNight = (now: number): boolean => minuteOf(now) < NIGHT_ENDS * 60
-
-const touchesNight = (reading: LedgerReading, now: number): boolean =>
-  isNight(now) && reading.is === 'entries' && reading.entries.some(entry => entry.date === isoOf(dayOf(now)))
 
 /** A question that was answered, by a tap or in an earlier message. */
 async function picked({ book, context, input }: Writing, reading: LedgerReading): Promise<LedgerReading> {
@@ -110,7 +99,7 @@ async function answer(writing: Writing, reading: LedgerReading): Promise<Answer>
     }
     case 'ask': {
       if (reading.candidates.length === 0 || input.pick !== null) return unread(reading.why, context)
-      const rows = reading.candidates.map((each, at) => candidateRow(each, at, language))
+      const rows = candidateRows(reading.candidates, language)
       return { outcome: 'ask', output: { question: questionText(reading.why, language) }, rows }
     }
     case 'none':
@@ -144,7 +133,7 @@ const replace = (writing: Writing, old: Entry, said: Said): Promise<Answer> =>
     writing,
     [said],
     [
-      { does: 'reverse', row: old.id },
+      { does: 'reverse', row: undoingOf(writing.book.rows, old.id) },
       { does: 'add', said, replaces: old.id },
     ],
   )
@@ -158,10 +147,9 @@ async function add(
   const ids = await repos.books.add(book.residentId, inboundId, rows, now)
   const entry = ids.filter((id, at) => id !== null && rows[at]?.does === 'add').join(',')
   const all = standing(await repos.books.rows(book.residentId))
-  const next = await whatNext(
-    { residentId: book.residentId, entries: all, settings, today: book.today },
-    context,
-  )
+  await heardFrom(book.residentId, settings, context)
+  const after = { residentId: book.residentId, entries: all, settings, today: book.today }
+  const next = (await askNight(said, after, context)) ? 'night' : await whatNext(after, context)
   return { outcome: 'recorded', output: { echo: echo(said, all, language), entry, next } }
 }
 
@@ -180,11 +168,8 @@ async function whatNext(
   const days = recordedDays(entries, [], { from: '0000-01-01', to: today }).length
   const opening = days >= 3 && !settings.askedOpening && !entries.some(entry => entry.opening)
   const evening = !opening && entries.length >= 3 && !settings.offered && settings.eveningHour === null
-  await repos.books.set(residentId, {
-    ignored: 0,
-    ...(opening ? { askedOpening: true } : {}),
-    ...(evening ? { offered: true } : {}),
-  })
+  if (opening) await repos.books.set(residentId, { askedOpening: true })
+  if (evening) await repos.books.set(residentId, { offered: true })
   return opening ? 'opening' : evening ? 'evening' : 'none'
 }
 
@@ -197,11 +182,11 @@ export const fix_entry: Call<'fix_entry'> = async ({ entry, text, pick }, contex
   const settings = await context.repos.books.settings(book.residentId)
   const said = fixed(text, pick, { old, book, settings, context })
   if (Array.isArray(said)) {
-    const rows = said.map((each, at) => candidateRow(each, at, context.language))
+    const rows = candidateRows(said, context.language)
     return { outcome: 'ask', output: { question: questionText('kind', context.language) }, rows }
   }
   if (!said) return { outcome: 'unread', output: {} }
-  const writing = { book, settings, context, input: { text, pick, sure: null, night: null } }
+  const writing = { book, settings, context, input: { text, pick, sure: null } }
   const done = await replace(writing, old, said)
   return done.outcome === 'recorded'
     ? { outcome: 'fixed', output: { echo: done.output.echo, entry: done.output.entry } }

@@ -1,5 +1,6 @@
 import { entryLine } from '../../domain/ledger/words.ts'
 import { openBook } from './books.ts'
+import { heardFrom } from './booksEvening.ts'
 import type { Call } from './types.ts'
 
 const NOBODY = { outcome: 'nobody', output: {} } as const
@@ -8,7 +9,7 @@ export const day_off: Call<'day_off'> = async (_, context) => {
   const book = await openBook(context)
   if (!book) return NOBODY
   await context.repos.books.markDayOff(book.residentId, book.today)
-  await context.repos.books.set(book.residentId, { ignored: 0 })
+  await heardFrom(book.residentId, await context.repos.books.settings(book.residentId), context)
   return { outcome: 'noted', output: {} }
 }
 

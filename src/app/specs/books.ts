@@ -15,17 +15,16 @@ export const BOOKS = {
   },
   /**
    * Reads a message and writes what is sure. `ask`: one question with its answers as rows, given back as `pick`. `again`:
-   * the same was written just now; `sure: yes` writes it all the same. `night`: the first entry after midnight, and
-   * nobody knows yet which day is meant. `next`: what to bring up after the echo, at most one thing and each only once.
+   * the same was written just now; `sure: yes` writes it all the same. `next`: what to bring up after the echo, at most one thing and each only
+   * once: night, opening, evening or none.
    */
   record_entry: {
-    input: { text: 'text', pick: 'choice?', sure: 'choice?', night: 'choice?' },
+    input: { text: 'text', pick: 'choice?', sure: 'choice?' },
     outcomes: {
       recorded: { echo: 'text', entry: 'choice', next: 'choice' },
       removed: { line: 'text', row: 'choice' },
       ask: { question: 'text' },
       again: { line: 'text' },
-      night: {},
       plan: {},
       unread: { hint: 'text' },
       nobody,
@@ -62,6 +61,12 @@ export const BOOKS = {
       nobody,
     },
     rows: true,
+    ...action,
+  },
+  /** Where entries after midnight go: today or yesterday. `entry`: one of the night that is to move along. */
+  night_day: {
+    input: { day: 'choice', entry: 'choice?' },
+    outcomes: { moved: { echo: 'text', entry: 'choice' }, noted: {}, nobody },
     ...action,
   },
   show_book: {

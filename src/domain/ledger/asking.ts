@@ -29,6 +29,12 @@ const QUESTIONS: Readonly<Record<string, Pair>> = {
   direction: WHO,
   who: WHO,
   new_or_status: WHO,
+  over_balance: [
+    'Itu lebih dari sisa utangnya. Berapa yang benar?',
+    'That is more than is owed. How much is right?',
+  ],
+  money_or_goods: ['Yang diambil uang atau barang?', 'Was it money or goods?'],
+  price_or_sale: ['Itu harga atau sudah terjual?', 'Is that a price, or was it sold?'],
   date_word: DAY,
   date_range: DAY,
 }
@@ -60,13 +66,24 @@ const HINTS: Readonly<Record<string, Pair>> = {
 const cut = (text: string, most: number): string =>
   [...text].length <= most ? text : `${[...text].slice(0, most - 1).join('')}…`
 
-/** One reading as a row: at most 24 characters, and 72 for what it would write. */
-export function candidateRow(candidate: readonly Said[], at: number, language: Language) {
-  const [first] = candidate
-  if (!first) return { value: String(at), label: language === 'id' ? 'Tidak dicatat' : 'Do not note it' }
-  const label = `${formatRupiah(first.amount, language)} ${shortKind(first, language)}`
-  const description = candidate.map(said => entryLine(said, language)).join('; ')
-  return { value: String(at), label: cut(label, 24), description: cut(description, 72) }
+/** The readings as rows: at most 24 characters, and 72 for what one would write; what they differ in comes first. */
+export function candidateRows(candidates: readonly (readonly Said[])[], language: Language) {
+  const shared = sharedStart(candidates)
+  return candidates.map((candidate, at) => {
+    const all = [...candidate.slice(shared), ...candidate.slice(0, shared)]
+    const [first] = all
+    if (!first) return { value: String(at), label: language === 'id' ? 'Tidak dicatat' : 'Do not note it' }
+    const label = `${formatRupiah(first.amount, language)} ${shortKind(first, language)}`
+    const description = all.map(said => entryLine(said, language)).join('; ')
+    return { value: String(at), label: cut(label, 24), description: cut(description, 72) }
+  })
+}
+
+/** How many entries at the beginning are the same in every reading. */
+function sharedStart([first = [], ...others]: readonly (readonly Said[])[]): number {
+  const same = (at: number) => others.every(each => JSON.stringify(each[at]) === JSON.stringify(first[at]))
+  const at = first.findIndex((_, place) => !same(place))
+  return at < 0 || others.length === 0 ? 0 : at
 }
 
 const shortKind = ({ kind, category }: Said, language: Language): string =>

@@ -22,5 +22,8 @@ export function nextEvening(now: number, hour: number, ignored: number): number 
 
 const eveningOf = (day: Day, hour: number): number => day * DAY - WIB_OFFSET + hour * HOUR
 
+/** Nobody has answered for so long that it comes once a week, or no more. */
+export const hasSlowedDown = (ignored: number): boolean => ignored >= WEEKLY_AFTER
+
 /** Nobody has answered for so long that the summary has stopped. */
 export const hasGoneQuiet = (ignored: number): boolean => ignored >= SILENT_AFTER

@@ -1,10 +1,10 @@
 import { dayFromIso, isoOf, mondayOf } from '../../lib/days.ts'
 import { formatNumber, formatRupiah, formatShortDate, type Language } from '../../lib/format.ts'
-import { debtOf, debtsOf, openDebts, type Debt } from './debts.ts'
+import { byDate, debtOf, debtsOf, openDebts, type Debt } from './debts.ts'
 import { monthSpan, progress } from './months.ts'
 import { summarise, type Summary } from './summary.ts'
 import type { Direction, Entry, Said, Span } from './types.ts'
-import { entryLine } from './words.ts'
+import { entryLine, partyName } from './words.ts'
 
 /** What the chat tells of a book. Every figure is of `summarise`, so it agrees with picture, workbook and laporan. */
 
@@ -47,7 +47,8 @@ function debtLeft(said: Said, debts: readonly Debt[], language: Language): strin
   const direction = DEBT_OF[said.kind]
   const debt = direction && debtOf(debts, direction, said.party ?? '')
   if (!debt) return []
-  const who = said.party ?? say(language, 'yang tanpa nama', 'without a name')
+  const who =
+    said.party === undefined ? say(language, 'yang tanpa nama', 'without a name') : partyName(said.party)
   if (debt.over > 0)
     return [
       say(language, `Lebih bayar ${who} ${rp(debt.over)}`, `${who}: overpaid by ${rp(debt.over, language)}`),
@@ -93,11 +94,18 @@ export function summaryText(summary: Summary, language: Language): string {
   ].join('\n')
 }
 
+const spanName = ({ from, to }: Span, language: Language): string =>
+  from === to
+    ? formatShortDate(from, language)
+    : `${formatShortDate(from, language)} – ${formatShortDate(to, language)}`
+
 const MOST_LINES = 20
 
-/** A span: its entries (the newest, when there are many), then the figures. */
+/** A span: its entries by day (the newest, when there are many), then the figures. */
 export function spanText(entries: readonly Entry[], span: Span, language: Language): string {
-  const inside = entries.filter(entry => entry.date >= span.from && entry.date <= span.to)
+  const inside = byDate(entries).filter(entry => entry.date >= span.from && entry.date <= span.to)
+  if (inside.length === 0)
+    return `${spanName(span, language)}: ${say(language, 'belum ada catatan', 'nothing noted yet')}.`
   const shown = inside.slice(-MOST_LINES)
   const hidden = inside.length - shown.length
   const lines = shown.map(entry => `• ${entryLine(entry, language)}`)
@@ -118,16 +126,29 @@ export function debtsText(entries: readonly Entry[], language: Language): string
   return [
     ...list('receivable', say(language, 'Belum bayar ke Anda:', 'Owed to you:')),
     ...list('payable', say(language, 'Utang Anda:', 'You owe:')),
+    ...overpaid(debts, language),
   ].join('\n')
 }
 
-function debtLine({ party, left, since, due }: Debt, language: Language): string {
-  const who = party === '' ? say(language, 'tanpa nama', 'no name') : party
+/** What customers paid too much is theirs still. */
+function overpaid(debts: readonly Debt[], language: Language): string[] {
+  const over = debts.filter(debt => debt.direction === 'receivable' && debt.over > 0)
+  const title = say(language, 'Lebih bayar ke Anda:', 'Paid too much to you:')
+  return over.length === 0
+    ? []
+    : [title, ...over.map(debt => `• ${whoOf(debt, language)} ${rp(debt.over, language)}`)]
+}
+
+const whoOf = ({ party }: Debt, language: Language): string =>
+  party === '' ? say(language, 'tanpa nama', 'no name') : partyName(party)
+
+function debtLine(debt: Debt, language: Language): string {
+  const { left, since, due } = debt
   const from =
     since === undefined ? '' : `, ${say(language, 'sejak', 'since')} ${formatShortDate(since, language)}`
   const until =
     due === undefined ? '' : `, ${say(language, 'janji bayar', 'due')} ${formatShortDate(due, language)}`
-  return `${who} ${rp(left, language)}${from}${until}`
+  return `${whoOf(debt, language)} ${rp(left, language)}${from}${until}`
 }
 
 /**
@@ -136,8 +157,8 @@ function debtLine({ party, left, since, due }: Debt, language: Language): string
 export const duePlea = ({ party, left, since }: Debt, language: Language): string =>
   say(
     language,
-    `Halo ${party}, saya ingin mengingatkan catatan ${since ? `sejak ${formatShortDate(since)} ` : ''}sebesar ${rp(left)}. Kalau sudah ada rezeki, mohon dibantu ya. Boleh dicicil. Terima kasih banyak.`,
-    `Hello ${party}, a kind reminder of ${rp(left, language)}${since ? ` since ${formatShortDate(since, language)}` : ''}. Whenever you can; instalments are fine. Thank you very much.`,
+    `Halo ${partyName(party)}, saya ingin mengingatkan catatan ${since ? `sejak ${formatShortDate(since)} ` : ''}sebesar ${rp(left)}. Kalau sudah ada rezeki, mohon dibantu ya. Boleh dicicil. Terima kasih banyak.`,
+    `Hello ${partyName(party)}, a kind reminder of ${rp(left, language)}${since ? ` since ${formatShortDate(since, language)}` : ''}. Whenever you can; instalments are fine. Thank you very much.`,
   )
 
 /** "18 dari 25 hari tercatat · bulan ke-2 dari 6 untuk berkas bank" */

@@ -1,4 +1,4 @@
-import { formatNumber, formatRupiah, formatShortDate, type Language } from '../../lib/format.ts'
+import { formatName, formatNumber, formatRupiah, formatShortDate, type Language } from '../../lib/format.ts'
 import { cashEffect } from './book.ts'
 import { CHART } from './categories.ts'
 import type { Said } from './types.ts'
@@ -44,6 +44,11 @@ const BY_PARTY = new Set<Said['kind']>([
   'payable_paid',
 ])
 
+/** People and shops are written small or large in a hurry; initials of offices and firms stay large. */
+const INITIALS = /\b(rt|rw|pt|cv|ud|tk|sd|smp|sma)\b/gi
+export const partyName = (party: string): string =>
+  formatName(party).replace(INITIALS, initials => initials.toUpperCase())
+
 export const directionOf = (said: Said, language: Language): string => {
   const effect = cashEffect(said)
   if (effect > 0) return pick(['uang masuk', 'money in'], language)
@@ -64,8 +69,9 @@ export function entryLine(said: Said, language: Language): string {
 export function whatOf(said: Said, language: Language): string {
   if (said.opening) return pick(OPENING, language)
   const byParty = BY_PARTY.has(said.kind)
-  const thing = byParty ? said.party : (said.item ?? categoryWord(said, language))
-  const about = [byParty ? said.item : said.party].filter(each => each !== undefined)
+  const who = said.party === undefined ? undefined : partyName(said.party)
+  const thing = byParty ? who : (said.item ?? categoryWord(said, language))
+  const about = [byParty ? said.item : who].filter(each => each !== undefined)
   const lent = said.kind === 'receivable' && said.cash === 'out'
   const pattern = thing === undefined ? (BARE[said.kind] ?? WHAT[said.kind]) : lent ? LENT : WHAT[said.kind]
   const words = pick(pattern, language)

@@ -74,6 +74,15 @@ describe('the pictures look like the references', () => {
     const tens = november.map(entry => ({ ...entry, amount: entry.amount * 10 }))
     expectPicture('charts/tens', chartPicture(pictureOf(tens, weekSpan('2026-11-18'), 'id'), 'id'))
   })
+  test('more out than in, on a single day of the week; billions below zero', () => {
+    const day = [
+      { kind: 'sale' as const, amount: 50_000, date: '2026-11-18', category: 'penjualan' as const },
+      { kind: 'expense' as const, amount: 4_321_000_000, date: '2026-11-18', category: 'utilitas' as const },
+    ]
+    expectPicture('charts/below', chartPicture(pictureOf(entriesOf(day), weekSpan('2026-11-18'), 'id'), 'id'))
+    const sold = pictureOf(entriesOf(day.slice(0, 1)), weekSpan('2026-11-18'), 'id')
+    expectPicture('charts/one-day', chartPicture(sold, 'id'))
+  })
   test('the report for a bank', () => {
     expectPicture('charts/report', reportPicture(laporanOf([...january, ...november], [], '2026-11'), 'id'))
   })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import {
   answerOf,
-  candidateRow,
+  candidateRows,
   hintText,
   learned,
   phraseOf,
@@ -64,10 +64,22 @@ describe('an answer is learned', () => {
 
 test('rows are short enough for a list and say what would be written', () => {
   const long = said({ kind: 'expense', category: 'utilitas', amount: 123_456_789, item: 'x'.repeat(80) })
-  const row = candidateRow([long], 1, 'id')
-  expect([...row.label].length).toBeLessThanOrEqual(24)
-  expect([...(row.description ?? '')].length).toBeLessThanOrEqual(72)
-  expect(candidateRow([], 0, 'id')).toEqual({ value: '0', label: 'Tidak dicatat' })
+  const [none, row] = candidateRows([[], [long]], 'id')
+  expect([...(row?.label ?? '')].length).toBeLessThanOrEqual(24)
+  expect([...(row?.description ?? '')].length).toBeLessThanOrEqual(72)
+  expect(none).toEqual({ value: '0', label: 'Tidak dicatat' })
+})
+
+test('rows begin with what they differ in', () => {
+  const loan = said({ kind: 'loan_out', amount: 100_000, party: 'koperasi' })
+  const [interest, flowers] = candidateRows(
+    [
+      [loan, said({ kind: 'expense', category: 'bunga', amount: 10_000 })],
+      [loan, said({ kind: 'sale', item: 'bunga', amount: 10_000 })],
+    ],
+    'id',
+  )
+  expect([interest?.label, flowers?.label]).toEqual(['Rp10.000 bunga & admin …', 'Rp10.000 penjualan'])
 })
 
 test('every question and hint has words in both languages', () => {

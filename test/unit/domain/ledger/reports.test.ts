@@ -37,18 +37,18 @@ describe('an entry reads with whole rupiah, direction and day', () => {
     ],
     [
       { kind: 'expense', category: 'gaji', party: 'udin', amount: 1_200_000 },
-      'biaya gaji & upah, udin Rp1.200.000 (uang keluar) · Rab, 25 Nov',
-      'cost of wages, udin Rp1,200,000 (money out) · Wed, 25 Nov',
+      'biaya gaji & upah, Udin Rp1.200.000 (uang keluar) · Rab, 25 Nov',
+      'cost of wages, Udin Rp1,200,000 (money out) · Wed, 25 Nov',
     ],
     [
       { kind: 'receivable', party: 'bu ani', item: 'bakso', amount: 30_000, due: '2026-12-01' },
-      'bu ani belum bayar, bakso Rp30.000 (belum ada uang) · janji bayar Sel, 1 Des · Rab, 25 Nov',
-      'bu ani owes you, bakso Rp30,000 (no money yet) · due Tue, 1 Dec · Wed, 25 Nov',
+      'Bu Ani belum bayar, bakso Rp30.000 (belum ada uang) · janji bayar Sel, 1 Des · Rab, 25 Nov',
+      'Bu Ani owes you, bakso Rp30,000 (no money yet) · due Tue, 1 Dec · Wed, 25 Nov',
     ],
     [
       { kind: 'receivable', cash: 'out', party: 'udin' },
-      'pinjamkan ke udin Rp50.000 (uang keluar) · Rab, 25 Nov',
-      'lent to udin Rp50,000 (money out) · Wed, 25 Nov',
+      'pinjamkan ke Udin Rp50.000 (uang keluar) · Rab, 25 Nov',
+      'lent to Udin Rp50,000 (money out) · Wed, 25 Nov',
     ],
     [
       { kind: 'prive' },
@@ -76,7 +76,7 @@ test('the echo tells the debt that is left and what the day is at now', () => {
     'Tercatat: Bu Ani bayar utang Rp20.000 (uang masuk) · Rab, 25 Nov\nSisa utang Bu Ani Rp10.000\nRab, 25 Nov: masuk Rp320.000, keluar Rp0',
   )
   const rest = entry({ kind: 'receivable_paid', party: 'bu ani', amount: 15_000 }, 4)
-  expect(echo([rest], [...before, paid, rest], 'id')).toContain('Lebih bayar bu ani Rp5.000')
+  expect(echo([rest], [...before, paid, rest], 'id')).toContain('Lebih bayar Bu Ani Rp5.000')
 })
 
 test('prive, capital and loans stand apart from what the business left, which is never called profit', () => {
@@ -101,6 +101,21 @@ test('a long span shows its newest entries and counts the others', () => {
   expect(text.match(/•/g)).toHaveLength(20)
 })
 
+test('days stand in order, and a span without an entry says so', () => {
+  const late = [entry({ amount: 2000 }, 1), entry({ amount: 1000, date: '2026-11-24' }, 2)]
+  expect(spanText(late, { from: '2026-11-23', to: TODAY }, 'id')).toMatch(/Rp1\.000[^]*Rp2\.000/)
+  expect(spanText(late, daySpan('2026-11-20'), 'id')).toBe('Jum, 20 Nov: belum ada catatan.')
+  expect(spanText([], weekSpan(TODAY), 'en')).toContain('nothing noted yet')
+})
+
+test('what was paid too much is theirs still, and is told with the debts', () => {
+  const paid = [
+    entry({ kind: 'receivable', party: 'pak rt', amount: 15_000 }, 1),
+    entry({ kind: 'receivable_paid', party: 'pak rt', amount: 20_000 }, 2),
+  ]
+  expect(debtsText(paid, 'id')).toBe('Lebih bayar ke Anda:\n• Pak RT Rp5.000')
+})
+
 test('who has not paid yet: largest first; the text to forward names no account, link or threat', () => {
   const entries = [
     entry({ kind: 'receivable', party: 'bu ani', amount: 30_000 }, 1),
@@ -109,15 +124,15 @@ test('who has not paid yet: largest first; the text to forward names no account,
   ]
   expect(debtsText(entries, 'id').split('\n')).toEqual([
     'Belum bayar ke Anda: Rp120.000',
-    '• pak budi Rp90.000, sejak Rab, 25 Nov',
-    '• bu ani Rp30.000, sejak Rab, 25 Nov',
+    '• Pak Budi Rp90.000, sejak Rab, 25 Nov',
+    '• Bu Ani Rp30.000, sejak Rab, 25 Nov',
     'Utang Anda: Rp200.000',
-    '• toko maju Rp200.000, sejak Rab, 25 Nov',
+    '• Toko Maju Rp200.000, sejak Rab, 25 Nov',
   ])
   const [debt] = openDebts(debtsOf(entries).all, 'receivable')
   for (const language of ['id', 'en'] as const) {
     const plea = debt ? duePlea(debt, language) : ''
-    expect(plea).toContain('pak budi')
+    expect(plea).toContain('Pak Budi')
     expect(plea).not.toMatch(/http|rek|transfer|\d{6,}/i)
   }
 })
