@@ -23,29 +23,36 @@ const MOST = 10_000
  * and readings as receipts; both are also kept for operators.
  */
 export class Acks {
-  readonly #waiting = new Map<string, (ack: Ack) => void>()
+  readonly #waiting = new Map<string, { settle: (ack: Ack) => void; written: () => void }>()
   #news: News[] = []
   #timer: NodeJS.Timeout | undefined
 
   constructor(private readonly deps: { sent: SentMessages; now: () => number }) {}
 
-  /** To be called before the message leaves: an answer may be there at once. */
+  /**
+   * To be called before the message leaves: an answer may be there at once. `withinMs` counts from when it was written;
+   * sends of an account take turns, and what waits for its turn must not be taken for lost and sent again.
+   */
   expect(id: string, withinMs: number): Promise<Ack> {
     return new Promise(resolve => {
+      let timer: NodeJS.Timeout | undefined
       const settle = (ack: Ack) => {
         clearTimeout(timer)
         this.#waiting.delete(id)
         resolve(ack)
       }
-      const timer = setTimeout(() => settle({ kind: 'unanswered', reason: 'no confirmation' }), withinMs)
-      this.#waiting.set(id, settle)
+      const written = () => {
+        timer = setTimeout(() => settle({ kind: 'unanswered', reason: 'no confirmation' }), withinMs)
+      }
+      this.#waiting.set(id, { settle, written })
     })
   }
 
   hear(news: News): void {
-    const settle = this.#waiting.get(news.id)
-    if (news.status === 'failed') settle?.({ kind: 'refused', code: news.reason ?? 'unknown' })
-    else if (news.status !== 'written') settle?.({ kind: 'sent' }) // whoever reads it has received it
+    const waiting = this.#waiting.get(news.id)
+    if (news.status === 'written') waiting?.written()
+    else if (news.status === 'failed') waiting?.settle({ kind: 'refused', code: news.reason ?? 'unknown' })
+    else waiting?.settle({ kind: 'sent' }) // whoever reads it has received it
     this.#news.push(news)
     if (this.#news.length > MOST) this.#news.shift()
     this.#timer ??= setTimeout(() => void this.flush(), FLUSH_MS)
@@ -53,7 +60,7 @@ export class Acks {
 
   /** The connection is gone: what waits is sent again under the same id. */
   lose(): void {
-    for (const settle of [...this.#waiting.values()])
+    for (const { settle } of [...this.#waiting.values()])
       settle({ kind: 'unanswered', reason: 'connection lost' })
   }
 
