@@ -163,7 +163,7 @@ export class Person extends EventEmitter<Events> {
   }
 
   /** The next message that fits; earlier ones do not count. */
-  next(fits: (message: proto.IMessage) => boolean = () => true, ms = 5000): Promise<Heard> {
+  next(fits: (message: proto.IMessage) => boolean = () => true, ms = 30_000): Promise<Heard> {
     return new Promise((resolve, reject) => {
       const hear = (heard: Heard) => {
         if (!fits(heard.message)) return

@@ -84,7 +84,7 @@ export class Scene {
 }
 
 /** Looks again and again until there is something. @throws Error when there is nothing after `ms` */
-export async function until<T>(look: () => T | undefined | false, ms = 10_000): Promise<T> {
+export async function until<T>(look: () => T | undefined | false, ms = 30_000): Promise<T> {
   for (const end = Date.now() + ms; ; await new Promise(resolve => setTimeout(resolve, 10))) {
     const found = look()
     if (found) return found
