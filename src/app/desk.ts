@@ -1,4 +1,4 @@
-import { meansAssistant, passOn, readReply, takeBack } from '../domain/staff/desk.ts'
+import { meansAssistant, meansDone, passOn, readReply, takeBack } from '../domain/staff/desk.ts'
 import type { Incoming } from '../engine/types.ts'
 import type { TurnTx, Work } from './ports.ts'
 
@@ -27,7 +27,9 @@ export async function atDesk({ conversation, inbound }: Work, tx: TurnTx, now: n
     await tx.savepoint(repos => passOn(repos, { ...from, words }, now))
     return { for: 'operator' }
   }
-  const meant = (await typedReply(incoming, from, tx)) ?? (await coachWord(incoming, conversation, tx))
+  const meant =
+    (await typedReply(incoming, { conversation, inbound }, { tx, now })) ??
+    (await coachWord(incoming, conversation, tx))
   return { for: 'flows', incoming: meant ?? incoming, held }
 }
 
@@ -73,14 +75,26 @@ async function coachWord(
   return coach && { ...incoming, text: 'ruang coach' }
 }
 
-/** "T-7K3M Silakan datang Senin", from an operator: said beside whatever is open, like a notice. */
+/**
+ * "T-7K3M Silakan datang Senin", "T-7K3M selesai", or *selesai* while one conversation is theirs and nothing else is asked:
+ * said beside whatever is open, like a notice.
+ */
 async function typedReply(
   incoming: Incoming,
-  { conversationId, inboundId }: { conversationId: number; inboundId: bigint },
-  tx: TurnTx,
+  { conversation, inbound }: Work,
+  { tx, now }: { tx: TurnTx; now: number },
 ): Promise<Incoming | undefined> {
-  const typed = incoming.kind === 'text' ? readReply(incoming.text) : undefined
-  if (!typed) return undefined
-  const operator = await tx.savepoint(repos => repos.staff.of(conversationId, 'operator'))
-  return operator && { kind: 'notice', notice: 'desk_typed', id: `typed-${inboundId}`, values: { ...typed } }
+  if (incoming.kind !== 'text') return undefined
+  const typed = readReply(incoming.text)
+  const idle = (conversation.state?.stack.length ?? 0) === 0
+  if (!typed && !(idle && meansDone(incoming.text))) return undefined
+  const meant = await tx.savepoint(async repos => {
+    const operator = await repos.staff.of(conversation.id, 'operator')
+    if (!operator || typed) return operator && typed
+    const held = await repos.desk.heldBy(operator.id, now)
+    return held.length === 1 && held[0] ? { ticket: held[0].number, words: incoming.text } : undefined
+  })
+  if (!meant) return undefined
+  const values = { ...meant, what: meansDone(meant.words) ? 'done' : 'reply' }
+  return { kind: 'notice', notice: 'desk_typed', id: `typed-${inbound.id}`, values }
 }

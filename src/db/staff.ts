@@ -80,8 +80,10 @@ export function staffFor(tx: Tx, sealer: Sealer): StaffMembers {
       await (role === 'coach' ? tx.coach.update({ where, data }) : tx.operator.update({ where, data }))
       await tx.staffChat.deleteMany({ where: { staffId: id } })
       await tx.invitation.deleteMany({ where: { staffId: id, usedAt: null } })
+      // gone, not dropped: who comes back is told of the same days anew
+      await tx.reminder.deleteMany({ where: { staffId: id, status: 'waiting' } })
       await tx.reminder.updateMany({
-        where: { staffId: id, status: { in: ['waiting', 'queued'] } },
+        where: { staffId: id, status: 'queued' },
         data: { status: 'dropped', reason: 'cancelled', endedAt: new Date(at) },
       })
     },

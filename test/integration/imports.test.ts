@@ -67,6 +67,21 @@ describe('npm run import', () => {
     expect(coach).toMatchObject({ name: 'Faran A.', active: false, hours: [{ weekday: 1, opens: 480 }] })
   })
 
+  it('names the day on which a coach would be at two centres at once', async () => {
+    const { id } = await world.db.coach.findFirstOrThrow()
+    const there = { coachId: id, centreCode: '31.73.08', weekday: 2, opens: 11 * 60, closes: 12 * 60 }
+    await world.db.coachHours.create({ data: there })
+    const columns = 'id,nama,kecamatan,kebutuhan,selasa'
+    const bad = `${columns}\n${id},Faran A.,Kebon Jeruk,naik_kelas,08.00-11.30\n`
+    expect(await bring('coaches', bad)).toEqual({
+      code: 1,
+      text: [
+        'baris 2, kolom selasa: seharusnya jam yang tidak bertabrakan dengan jamnya di Kembangan (11.00-12.00)',
+        '1 sel perlu diperbaiki. Tidak ada yang disimpan.',
+      ].join('\n'),
+    })
+  })
+
   it('recognises an imported participant by their own shared number only', async () => {
     const text = 'nama,hp,kelurahan,kebutuhan,tahap\nSiti Aminah,0812-3456-7890,Duri Kepa,naik_kelas,P3\n'
     expect((await bring('participants', text)).text).toContain('1 baru')

@@ -4,7 +4,7 @@ import type { Tx } from '../client.ts'
 import { reposFor } from '../repos.ts'
 import { UnknownRowError, type Done } from './done.ts'
 import { lockCentres, type World } from './opening.ts'
-import { daysGiven, weekCells } from './week.ts'
+import { daysGiven, hoursCell, weekCells } from './week.ts'
 
 /**
  * A row without an id is a new coach; the same name in the same centre is refused, because it would be the same person
@@ -66,9 +66,27 @@ const dataOf = ({ nama, kecamatan, kebutuhan, bahasa, aktif }: CoachRow) => ({
   ...(aktif === undefined ? {} : { active: aktif }),
 })
 
+/** @throws UnknownRowError for hours that lie over those at another centre: nobody is at two places at once */
 async function setHours(tx: Tx, coach: { id: string; centreCode: string }, row: CoachRow): Promise<void> {
   const days = daysGiven(row)
   const at = { coachId: coach.id, centreCode: coach.centreCode }
+  const elsewhere = await tx.coachHours.findMany({
+    where: { coachId: coach.id, centreCode: { not: coach.centreCode } },
+    include: { centre: true },
+  })
+  for (const { weekday, hours } of days) {
+    const over = elsewhere.find(
+      other =>
+        other.weekday === weekday &&
+        hours.some(each => each.opens < other.closes && other.opens < each.closes),
+    )
+    if (over)
+      throw new UnknownRowError(
+        row.line,
+        WEEKDAYS[weekday - 1] ?? '',
+        `jam yang tidak bertabrakan dengan jamnya di ${over.centre.name} (${hoursCell([over])})`,
+      )
+  }
   await tx.coachHours.deleteMany({ where: { ...at, weekday: { in: days.map(day => day.weekday) } } })
   await tx.coachHours.createMany({
     data: days.flatMap(({ weekday, hours }) => hours.map(each => ({ ...each, ...at, weekday }))),

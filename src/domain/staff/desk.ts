@@ -46,6 +46,11 @@ export function readReply(text: string): { ticket: string; words: string } | und
   return ticket !== undefined && words !== undefined ? { ticket: ticketNumber(ticket), words } : undefined
 }
 
+const DONE = /^\s*(selesai|tutup|tutup tiket|sudah selesai|done|close)\s*[.!]*\s*$/i
+
+/** *Selesai*, alone or after the number of a ticket: the conversation goes back to the assistant. */
+export const meansDone = (words: string): boolean => DONE.test(words)
+
 export type Reply = 'sent' | 'others' | 'unknown'
 
 /**
