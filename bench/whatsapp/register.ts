@@ -1,5 +1,5 @@
 import type { Db } from '../../src/db/client.ts'
-import { MINUTE } from '../../src/lib/time.ts'
+import { MINUTE, sleep } from '../../src/lib/time.ts'
 import { faultsOfRecord } from '../../test/support/whatsapp/record.ts'
 import { REGISTERS, type Resident } from '../../test/support/whatsapp/resident.ts'
 import { until } from '../../test/support/whatsapp/scene.ts'
@@ -33,13 +33,16 @@ interface Place {
 export async function register(people: Resident[], { assistant, fake, db }: Place): Promise<Registered> {
   const started = performance.now()
   let done = 0
-  const telling = setInterval(() => console.log(`  ${done} of ${people.length} registered`), TELL_EVERY_MS)
+  const tell = () =>
+    console.log(`  ${done} of ${people.length} registered, ${written(people)} messages heard`)
+  const telling = setInterval(tell, TELL_EVERY_MS)
   try {
     for (const person of people) void person.begins().then(() => done++)
     await until(() => written(people) >= (people.length * REGISTERS.length) / 2, PATIENCE_MS)
     const restart = { after: written(people), ...(await restarted(assistant, fake)) }
     await until(() => done === people.length, PATIENCE_MS).catch(() => {})
     const seconds = secondsSince(started)
+    await sentAll(db)
     const answers = await db.outbound.count({ where: { status: 'sent' } })
     const memory = { peakRssMb: assistant.peakMb }
     const run = { residents: people.length, seconds, ...memory, heard: written(people), answers, restart }
@@ -52,16 +55,24 @@ export async function register(people: Resident[], { assistant, fake, db }: Plac
 async function restarted(assistant: Assistant, fake: FakeWhatsApp) {
   const ended = performance.now()
   await assistant.stop()
-  await new Promise(resolve => setTimeout(resolve, 1000)) // so that people answer what they have just been asked
+  await sleep(1000) // so that people answer what they have just been asked
   const { waiting } = fake.device()
   await assistant.start()
   return { seconds: secondsSince(ended), waiting }
 }
 
-/** Each registered once, each message recorded once, in order, and handled. */
+/** The last answers may be on their way, or be read before their confirmation is written down. */
+async function sentAll(db: Db): Promise<void> {
+  for (const end = Date.now() + MINUTE; Date.now() < end; await sleep(200))
+    if ((await db.outbound.count({ where: { status: 'waiting' } })) === 0) return
+}
+
+/** Each registered once, each message recorded once, in order, and handled, each answer confirmed. */
 async function faultsOf(people: Resident[], db: Db): Promise<string[]> {
   const registered = await db.resident.count()
+  const unconfirmed = await db.outbound.count({ where: { status: { not: 'sent' } } })
   return [
+    ...(unconfirmed === 0 ? [] : [`${unconfirmed} answers are not confirmed`]),
     ...(registered === people.length ? [] : [`${registered} registered instead of ${people.length}`]),
     ...(await faultsOfRecord(db, people)),
     ...people.flatMap(({ puzzled }) => puzzled.slice(0, 1)),
