@@ -1,4 +1,5 @@
 import { meansAssistant, meansDone, passOn, readReply, takeBack } from '../domain/staff/desk.ts'
+import { readAgenda } from '../domain/staff/coaching.ts'
 import type { Incoming } from '../engine/types.ts'
 import type { TurnTx, Work } from './ports.ts'
 
@@ -29,7 +30,7 @@ export async function atDesk({ conversation, inbound }: Work, tx: TurnTx, now: n
   }
   const meant =
     (await typedReply(incoming, { conversation, inbound }, { tx, now })) ??
-    (await coachWord(incoming, conversation, tx))
+    (await coachWord(incoming, { conversation, inbound }, tx))
   return { for: 'flows', incoming: meant ?? incoming, held }
 }
 
@@ -63,16 +64,24 @@ const MEDIA = {
 /** Words that to everybody else mean an appointment of their own. */
 const COACH_WORDS = /^\s*(coach|menu coach|jadwal|jadwal coach|jadwal saya|coach menu|schedule)\s*[.!?]?\s*$/i
 
-/** *Jadwal* from a coach is their own, unless it answers what the coach's flow has just asked. */
+/**
+ * *Jadwal* from a coach is their own, unless it answers what the coach's flow has just asked; *jadwal besok* is answered at
+ * once, beside whatever is open.
+ */
 async function coachWord(
   incoming: Incoming,
-  { id, state }: Work['conversation'],
+  { conversation, inbound }: Work,
   tx: TurnTx,
 ): Promise<Incoming | undefined> {
-  if (incoming.kind !== 'text' || !COACH_WORDS.test(incoming.text)) return undefined
-  if (state?.stack.at(-1)?.path[0]?.startsWith('coach/')) return undefined
-  const coach = await tx.savepoint(repos => repos.staff.of(id, 'coach'))
-  return coach && { ...incoming, text: 'ruang coach' }
+  if (incoming.kind !== 'text') return undefined
+  const span = readAgenda(incoming.text)
+  const open = conversation.state?.stack.at(-1)?.path[0]?.startsWith('coach/') === true
+  if (span === undefined && (open || !COACH_WORDS.test(incoming.text))) return undefined
+  const coach = await tx.savepoint(repos => repos.staff.of(conversation.id, 'coach'))
+  if (!coach) return undefined
+  return span === undefined
+    ? { ...incoming, text: 'ruang coach' }
+    : { kind: 'notice', notice: 'coach_agenda', id: `typed-${inbound.id}`, values: { span } }
 }
 
 /**

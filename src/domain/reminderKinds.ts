@@ -82,6 +82,15 @@ export const REMINDER_KINDS = {
     quiet: 'always',
     late: null,
   },
+  /** Asked for just now: *jadwal besok*. */
+  coach_agenda: {
+    title: 'jadwal yang ditanyakan coach',
+    flow: 'coach_agenda',
+    purpose: 'operator',
+    consent: false,
+    quiet: 'always',
+    late: null,
+  },
   // ── Coaches: what they work by, and what they owe their participants; a cancelled session is no reminder ──
   coach_day: {
     title: 'jadwal hari ini untuk coach',
