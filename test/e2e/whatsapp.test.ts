@@ -83,9 +83,12 @@ test('messages of two days ago are each recorded and answered once, together', a
   expect(siti.received.map(wordsOf).join()).toContain('Maaf, pesan Anda baru sampai di kami sekarang.')
 })
 
-test('a document: the workbook comes as a file with its caption', async () => {
-  const siti = new Resident(town.someone())
+test('somebody whose number WhatsApp hides (Baileys#1718, #2043) is asked for it; a document: the workbook comes as a file with its caption', async () => {
+  const siti = new Resident(town.someone(), { withoutAlt: true })
   await siti.begins()
+  const said = siti.person.received.map(heard => plain(wordsOf(heard)))
+  expect(said.filter(words => words.startsWith('Boleh minta nomor HP'))).toHaveLength(1)
+  expect(said.join()).not.toContain('Kami pakai nomor')
   const asked = siti.person.next(
     message => /Format mana/.test(message.extendedTextMessage?.text ?? ''),
     30_000,

@@ -23,6 +23,8 @@ export const REGISTERS: readonly (readonly [RegExp, string])[] = [
   [/paling menghambat/, 'Modal'],
   [/Mohon diperiksa/, 'Simpan'],
 ]
+/** Asked only of those whose number WhatsApp hides. */
+const NUMBER = [/nomor HP/, '0812 3456 7890'] as const
 
 const PARTICIPANT = /OKO-[0-9A-HJKMNP-TV-Z]{6}/
 
@@ -36,7 +38,11 @@ export class Resident {
   #done: (number: string) => void = () => {}
   readonly registered = new Promise<string>(resolve => (this.#done = resolve))
 
-  constructor(readonly person: Person) {
+  /** @param options how everything they write is sent */
+  constructor(
+    readonly person: Person,
+    private readonly options: SendOptions = {},
+  ) {
     person.on('message', heard => void this.#reads(plain(wordsOf(heard))))
   }
 
@@ -45,8 +51,8 @@ export class Resident {
     return this.registered
   }
 
-  async writes(text: string, options?: SendOptions): Promise<void> {
-    this.ids.push(await this.person.writes(text, options))
+  async writes(text: string): Promise<void> {
+    this.ids.push(await this.person.writes(text, this.options))
   }
 
   async #reads(text: string): Promise<void> {
@@ -56,7 +62,7 @@ export class Resident {
       this.#done(number)
       return
     }
-    const answer = REGISTERS.find(([question]) => question.test(text))?.[1]
+    const answer = [...REGISTERS, NUMBER].find(([question]) => question.test(text))?.[1]
     if (answer !== undefined && this.number === undefined) await this.writes(answer)
     else if (/\n1\. |\?$/m.test(text)) this.puzzled.push(text)
   }
