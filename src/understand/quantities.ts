@@ -62,7 +62,7 @@ function termsAt(tokens: readonly Token[], at: number): Quantity | undefined {
     const half = wordAt(tokens, total.next) === 'setengah' && !(wordAt(tokens, total.next + 1) in UNITS)
     if (half) return { ...total, value: total.value + smallest / 2, next: total.next + 1 }
     const term = termAt(tokens, total.next)
-    if (term === undefined || term.scale >= smallest || tokens[total.next]?.text === '0') break
+    if (term === undefined || Math.max(term.scale, term.value) >= smallest || tokens[total.next]?.text === '0') break // prettier-ignore
     total = added(total, term, smallest)
     smallest = term.scale
   }

@@ -19,7 +19,7 @@ export interface FoundThing {
 const NOT_ITEM: ReadonlySet<string> = new Set([
   ...SELL, ...BUY, ...OWE, ...GET, ...GIVE, ...PARTICLES, ...POLITE, ...FILLERS, ...NEGATIONS, ...METHODS.keys(),
   'dulu', 'sudah', 'total', 'semua', 'tadi', 'pagi', 'siang', 'sore', 'malam', 'subuh', 'catat', 'uang', 'sama', 'dan', 'dari', 'harga',
-  'sisa', 'terus', 'lalu', 'habis', 'masing', 'satunya', 'dp', 'muka', 'x', 'via', 'lewat', 'rp', 'eh', 'maksudnya', 'jadi', 'tempo', 'hari',
+  'nya', 'sisa', 'terus', 'lalu', 'habis', 'masing', 'satunya', 'dp', 'muka', 'x', 'via', 'lewat', 'rp', 'eh', 'maksudnya', 'jadi', 'tempo', 'hari',
   'jumlah', 'tambah', 'modal', 'prive', 'ada', 'alhamdulillah', 'ralat', 'salah', 'kas', 'per', 'tiap', 'plus', 'kecil', 'nanti', 'janji', 'tapi',
   'pinjam', 'pinjamkan', 'pinjaman', 'cicilan', 'angsuran', 'lunas', 'belum', 'bukan', 'jasa', 'ya',
   'sepi', 'ramai', 'cuma', 'hanya', 'baru', 'alhamdulilah',

@@ -1,7 +1,8 @@
 import { isPerson, type Clause } from './clause.ts'
-import { isMixed, SALE, withParty } from './trade.ts'
+import { isMixed } from './buying.ts'
+import { withParty } from './trade.ts'
 import type { Category } from './types.ts'
-import { asks, entry, type Says, type Verdict } from './verdict.ts'
+import { asks, entry, type Says, type Verdict, SALE } from './verdict.ts'
 import { BUY, GET } from './verbs.ts'
 import { GOODS, INGREDIENTS, SERVICES, type Thing } from './vocabulary.ts'
 
@@ -51,6 +52,8 @@ function unclear(clause: Clause, category: Category): Verdict | undefined {
   const customer = clause.parties.find(party => isPerson(party) && party.preposition === '')
   if (category === 'perawatan' && customer !== undefined && !clause.has('bayar'))
     return asks('sale_or_expense', withParty(clause, SALE), cost)
+  const own = clause.parties.some(party => party.class === 'family' && party.at > (clause.things[0]?.at ?? 0))
+  if (own) return asks('business_or_private', cost, { kind: 'prive' })
   if (category === 'bunga' && isTopic(clause)) return asks('kind', cost, { kind: 'loan_in' })
   const flowers = category === 'bunga' && clause.says('bunga') && !clause.has(...INTEREST)
   if (flowers) return asks('kind', cost, SALE)

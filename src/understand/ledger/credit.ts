@@ -5,7 +5,7 @@ import { openOf } from './context.ts'
 import type { Party } from './parties.ts'
 import { BUY, OWE, OWN, SELL } from './verbs.ts'
 import { asks, entry, nothing, type Says, type Verdict } from './verdict.ts'
-import { boughtAs } from './trade.ts'
+import { boughtAs } from './buying.ts'
 
 /** Not paid: "belum dibayar", "tempo", "bayar besok", "bayarnya nanti". */
 function unpaid(clause: Clause): boolean {

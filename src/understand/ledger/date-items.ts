@@ -9,7 +9,11 @@ import { TITLES } from './vocabulary.ts'
 
 /** Months and weekdays of fewer letters are too often something else ("sel", "mar", "sen"). */
 const SHORT_NAMES = new Set(['snn', 'sls', 'kms', 'jmt', 'sbt', 'rabu', 'mei'])
-const OCCASIONS = new Set('infak infaq sedekah amal kotak sholat salat solat baju kue'.split(' '))
+const OCCASIONS = new Set(
+  'iuran sumbangan lomba acara hut panitia infak infaq sedekah amal kotak sholat salat solat baju kue'.split(
+    ' ',
+  ),
+)
 const PERIODS = new Set(['sehari', 'seminggu', 'sebulan', 'setahun', 'perhari', 'perbulan', 'perminggu', 'harian', 'mingguan', 'bulanan', 'tahunan'].map(squeeze)) // prettier-ignore
 const LENGTHS = new Set(['hari', 'minggu', 'bulan', 'tahun', 'pekan'])
 
@@ -90,6 +94,7 @@ function isMeasured({ ledger, money }: Streams, at: number): boolean {
   const unitAt = (place: number): boolean => unitOf(ledger[place]?.text ?? '') !== undefined
   const joined = ['-', '/'].includes(wordAt(ledger, at + 1)) && ledger[at + 2]?.kind === 'number'
   if (!joined) return ledger[at + 1]?.kind === 'word' && unitAt(at + 1)
+  if (['pagi', 'siang', 'sore', 'malam'].includes(wordAt(ledger, at + 3))) return true
   return ['ribu', 'juta', 'ribuan'].includes(wordAt(money, at + 3)) || unitAt(at + 3)
 }
 

@@ -5,7 +5,7 @@ import { whenOf } from './days.ts'
 import { CHANGES, POINTS } from './edit-target.ts'
 import type { Item } from './item.ts'
 import { priceOf } from './price.ts'
-import { boughtAs } from './trade.ts'
+import { boughtAs } from './buying.ts'
 import type { Said } from './types.ts'
 import { BUY, OWE, SELL } from './verbs.ts'
 

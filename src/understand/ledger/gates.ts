@@ -118,6 +118,8 @@ function isDenied(words: readonly string[]): boolean {
 /** "omzet saya 300rb sehari": what is usual, not what happened. */
 function isHabit(items: readonly Item[], words: readonly string[]): boolean {
   if (words.some(word => HABITS.has(word)) && !words.includes('bayar')) return true
+  const wage = words.indexOf('gaji')
+  if (wage >= 0 && !['saya', 'per', undefined].includes(words[wage + 1])) return false
   const period = items.some(item => item.is === 'period' && !item.month)
   const paid = words.some(word => ['bayar', 'beli', 'transfer', 'kasih', 'sewa', 'karyawan', 'iuran', 'wifi'].includes(word)) // prettier-ignore
   return period && !paid && words.some(word => EARNS.has(word)) && !items.some(item => item.is === 'date')

@@ -1,6 +1,6 @@
 import type { Clause } from './clause.ts'
-import { SALE, withParty } from './trade.ts'
-import { asks, entry, type Says, type Verdict } from './verdict.ts'
+import { withParty } from './trade.ts'
+import { asks, entry, type Says, type Verdict, SALE } from './verdict.ts'
 import { GET } from './verbs.ts'
 import { OTHER_INCOME } from './vocabulary.ts'
 
@@ -25,9 +25,12 @@ function besides(clause: Clause): Verdict | undefined {
   return unclear ? asks('in_or_out', says, { kind: 'expense', category: 'lain' }) : undefined
 }
 
+const CUSTOMER_DOES = new Set(['bayar', 'transfer', 'kasih', 'ambil'])
+
 function fromCustomer(clause: Clause): Verdict | undefined {
-  const customer = clause.parties.some(party => party.class === 'customer')
-  if (customer && clause.has('bayar', 'transfer', 'kasih', 'ambil')) return entry(SALE)
+  const verb = clause.place(CUSTOMER_DOES)
+  const customer = clause.parties.some(party => party.class === 'customer' && party.to <= verb)
+  if (customer) return entry(SALE)
   return clause.has('setoran') && clause.has('dari') ? entry(withParty(clause, SALE)) : undefined
 }
 

@@ -6,6 +6,9 @@ import type { Token } from '../tokens.ts'
 import { unitOf } from './each.ts'
 import type { Item, Streams } from './item.ts'
 
+const LENGTHS = new Set(['hari', 'minggu', 'bulan', 'tahun'])
+type Figure = Extract<Item, { is: 'amount' }>
+
 /** Larger figures are identity or phone numbers, not money. */
 const LARGEST = 1e13
 
@@ -18,6 +21,8 @@ export function amountItemAt(streams: Streams, at: number, before: readonly Item
   if (!found.unit && found.value < 1000) return smallAt(streams, at, { value: found.value, next })
   if (found.value > LARGEST || (!found.unit && isYear(found.value, before)))
     return { is: 'skip', word: '', from: at, to: next }
+  const unclear = cutShort(money, found, at)
+  if (unclear !== undefined) return { is: 'amount', ...unclear, about: false, confirm: true, each: false, word: '', from: at } // prettier-ignore
   const between = wordAt(ledger, at - 1) === 'antara'
   const range = rangeAt(money, next, between)
   return {
@@ -32,11 +37,34 @@ export function amountItemAt(streams: Streams, at: number, before: readonly Item
   }
 }
 
+/** The "50" of "1jt50", but not that of "1jt50rb". */
+function isTail(money: readonly Token[], at: number): boolean {
+  const token = money[at]
+  const short = token?.kind === 'number' && token.glued && token.text.length < 3
+  return short && !(wordAt(money, at + 1) in MONEY_UNITS)
+}
+
+/** "1jt50", "15rb5", ".5jt": a half or a slip of the thumb; both are shown. */
+function cutShort(
+  money: readonly Token[],
+  { value, scale, next }: Quantity,
+  at: number,
+): { value: number; others: number[]; to: number } | undefined {
+  const [tail, sign] = [money[next], money[at - 1]]
+  if (tail !== undefined && isTail(money, next) && scale > 1) {
+    const rest = Number(tail.text)
+    return {
+      value: value + (rest * scale) / 10 ** tail.text.length,
+      others: [value + (rest * scale) / 1000],
+      to: next + 1,
+    }
+  }
+  const decimal = sign !== undefined && ['.', ','].includes(sign.text) && !sign.glued && money[at]?.glued === true && scale > 1 // prettier-ignore
+  return decimal ? { value: value / 10, others: [value], to: next } : undefined
+}
+
 /** How sure a figure is. "kurang" that belongs to what follows makes nothing approximate. */
-const readAs = (
-  found: Quantity,
-  next: number,
-): { about: boolean; confirm: boolean; others: readonly number[] } => ({
+const readAs = (found: Quantity, next: number): Pick<Figure, 'about' | 'confirm' | 'others'> => ({
   about: found.about && next === found.next,
   confirm: found.unsure,
   others: found.others,
@@ -60,7 +88,8 @@ function smallAt(
 function endOfAmount(streams: Streams, at: number): number {
   const { money } = streams
   for (let next = at + 1; next < Math.min(money.length, at + 12); next++)
-    if (wordAt(money, next - 1) in MONEY_UNITS && beginsCount(streams, next)) return next
+    if (wordAt(money, next - 1) in MONEY_UNITS && (isTail(money, next) || beginsCount(streams, next)))
+      return next
   return money.length
 }
 
@@ -70,8 +99,11 @@ function beginsCount({ ledger, money }: Streams, at: number): boolean {
   if (after in MONEY_UNITS) return false
   const isNumber = money[at]?.kind === 'number'
   if (isNumber && wordAt(money, at).length <= 2 && !['.', ',', 'ratus'].includes(after)) return true
-  return unitOf(ledger[at + 1]?.text ?? '') !== undefined && (isNumber || spokenAt(money, at) !== undefined)
+  return isCounted(ledger, isNumber ? at + 1 : (spokenAt(money, at)?.next ?? ledger.length))
 }
+
+const isCounted = (ledger: readonly Token[], at: number): boolean =>
+  unitOf(ledger[at]?.text ?? '') !== undefined || LENGTHS.has(wordAt(ledger, at))
 
 /** "Rp 50. 000": a space after the dot. */
 function spacedDot(tokens: readonly Token[], at: number): ReturnType<typeof quantityAt> {

@@ -86,7 +86,14 @@ function isBusiness(clause: Clause): boolean {
   const sells = clause.hasAny(SELL) && !clause.has('jualan', 'hasil')
   // "rias pengantin", "jahit baju": work done, unless somebody pays for it.
   const serves = clause.hasAny(SERVICES) && !clause.has(...GIVES) && !clause.hasAny(BUY)
-  return serves || staff || sells || clause.hasAny(GET) || clause.has('modal', 'gaji', 'servis', 'sewa')
+  return (
+    serves ||
+    clause.has('bonus', 'hadiah', 'undian') ||
+    staff ||
+    sells ||
+    clause.hasAny(GET) ||
+    clause.has('modal', 'gaji', 'servis', 'sewa')
+  )
 }
 
 /** "listrik rumah", "buat rumah", "gas di rumah". */

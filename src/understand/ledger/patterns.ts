@@ -4,7 +4,7 @@ import { isPerson, type Clause } from './clause.ts'
 import { whenOf } from './days.ts'
 import type { Item } from './item.ts'
 import type { LedgerReading } from './result.ts'
-import { boughtAs } from './trade.ts'
+import { boughtAs } from './buying.ts'
 import type { Said } from './types.ts'
 import { BUY, SELL } from './verbs.ts'
 
@@ -69,7 +69,8 @@ export function partlyPaid(clause: Clause, moment: Moment): LedgerReading | unde
   const [whole, part] = amounts
   if (whole === undefined || part === undefined || part.value >= whole.value) return undefined
   const before = items[part.at - 1]?.word ?? ''
-  const rest = items.slice(part.at + 1).some(item => RESTS.has(item.word))
+  const rest =
+    items[part.at - 2]?.word === 'baru' || items.slice(part.at + 1).some(item => RESTS.has(item.word))
   const left = amounts[2]?.value
   if (!PARTS.has(before) || !(rest || clause.has('utang', 'ngutang', 'bon'))) return undefined
   if (left !== undefined && left !== whole.value - part.value)
@@ -90,6 +91,18 @@ export function deposit(entries: readonly Said[]): Said[][] | undefined {
   const { item, party } = whole
   const paid = { ...part, ...(item === undefined ? {} : { item }), ...(party === undefined ? {} : { party }) }
   return [[paid], [whole]]
+}
+
+/** "jual bakso 500rb (200rb qris, 300rb cash)": how the whole was paid; a smaller sum may be a part of it, or more. */
+export function byMethod(entries: readonly Said[]): LedgerReading | undefined {
+  const [whole, ...parts] = entries
+  const isPart = ({ kind, method, item, date }: Said): boolean =>
+    kind === 'sale' && method !== undefined && item === undefined && date === whole?.date
+  if (whole?.kind !== 'sale' || whole.method !== undefined || parts.length === 0 || !parts.every(isPart)) return undefined // prettier-ignore
+  const sum = parts.reduce((total, part) => total + part.amount, 0)
+  const named = parts.map(part => (whole.item === undefined ? part : { ...part, item: whole.item }))
+  if (sum === whole.amount) return { is: 'entries', entries: named }
+  return sum > whole.amount ? undefined : { is: 'ask', why: 'amount', candidates: [[whole], [...entries]] }
 }
 
 /** "angsuran kur 450rb termasuk bunga 50rb", "pokok 400rb bunga 50rb": the principal, and the interest that is a cost. */

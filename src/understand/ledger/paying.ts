@@ -4,7 +4,7 @@ import { onlyOpen, openOf, type Context } from './context.ts'
 import type { Party } from './parties.ts'
 import { BUY, OWE, OWN, SELL } from './verbs.ts'
 import { GOODS } from './vocabulary.ts'
-import { asks, entry, type Says, type Verdict } from './verdict.ts'
+import { asks, entry, SALE, type Says, type Verdict } from './verdict.ts'
 
 const PAYS = new Set([
   'bayar',
@@ -64,13 +64,22 @@ function paidBy(clause: Clause, subject: Party, context: Context): Verdict | und
   const says: Says = { kind: 'receivable_paid', party: known?.party ?? subject.name }
   const other = clause.parties.some(party => party !== subject && party.preposition !== '' && ['shop', 'lender'].includes(party.class)) // prettier-ignore
   if (other) return undefined
-  if (known !== undefined || clause.hasAny(OWE)) return entry(says)
+  const owed = clause.hasAny(OWE)
+  if (known !== undefined && !owed) return forGoods(clause) ? asks('kind', { ...SALE, party: known.party }, says) : entry(says) // prettier-ignore
+  return owed ? entry(says) : paidUnknown(clause, subject, says)
+}
+
+/** Somebody without an open debt pays: for one all the same, or for what they bought. */
+function paidUnknown(clause: Clause, subject: Party, says: Says): Verdict | undefined {
   const bill = hasBill(clause)
   if (clause.hasAny(ENDS_DEBT) && !bill) return entry(says)
   if (bill || subject.class === 'family' || clause.has('dp', 'muka')) return undefined
-  const sale: Says = { kind: 'sale', category: 'penjualan', party: subject.name }
+  const sale: Says = { ...SALE, party: subject.name }
   return clause.itemWords().length > 0 ? entry(sale) : asks('kind', sale, says)
 }
+
+/** "bu ani bayar cabe": with a debt open, for the goods or for the debt. */
+const forGoods = (clause: Clause): boolean => clause.itemWords().some(item => GOODS.has(item.word))
 
 /** Something that is paid for: then nobody's debt is. */
 const hasBill = (clause: Clause): boolean => clause.things.some(({ thing }) => thing !== 'alat')

@@ -43,7 +43,7 @@ export function priceOf(clause: Clause, sale: boolean): Priced {
   return checked(less(priced, off))
 }
 
-const OFF = new Set(['diskon', 'potongan', 'dipotong', 'korting', 'dikurangi'])
+export const OFF: ReadonlySet<string> = new Set(['diskon', 'potongan', 'dipotong', 'korting', 'dikurangi'])
 
 /** "500rb diskon 50rb": what came off the price is no figure of its own. */
 function discounted(figures: readonly Figure[], clause: Clause): { rest: Figure[]; off: number } {

@@ -8,7 +8,7 @@ import { changeOf } from './edits.ts'
 import { isAsking, nothingBooked, withoutRemarks } from './gates.ts'
 import type { Item } from './item.ts'
 import { scanMessage } from './items.ts'
-import { corrected, deposit, partlyPaid, withInterest } from './patterns.ts'
+import { byMethod, corrected, deposit, partlyPaid, withInterest } from './patterns.ts'
 import { priceOf, type Price, type Priced } from './price.ts'
 import type { LedgerReading } from './result.ts'
 import { clausesOf } from './split.ts'
@@ -174,6 +174,11 @@ export function together(parts: readonly LedgerReading[]): LedgerReading {
   const asked = told.find(part => part.is === 'ask')
   if (asked?.is === 'ask') return { ...asked, candidates: combined(told, asked) }
   const entries = told.flatMap(part => (part.is === 'entries' ? part.entries : []))
+  // "omzet 500rb pengeluaran 200rb": the first figure may be a day's.
+  if (parts.some(part => part.is === 'none' && part.why === 'period_figure'))
+    return { is: 'ask', why: 'summary', candidates: [entries] }
+  const parted = byMethod(entries)
+  if (parted !== undefined) return parted
   const readings = deposit(entries)
   return readings ? { is: 'ask', why: 'amount', candidates: readings } : { is: 'entries', entries }
 }

@@ -1,10 +1,11 @@
+import { UNITS } from '../literals.ts'
 import { wordAt } from '../scan-common.ts'
 import type { Token } from '../tokens.ts'
 import type { Item, Streams } from './item.ts'
 import { TITLES } from './vocabulary.ts'
 
 /** "rt 05", "jam 2", "tahun 2019", "ke-2": the number after these is neither money nor a count. */
-const BEFORE_SKIP = new Set('rt rw no nomor gang blok jam pukul kelas umur usia lantai kamar sejak tahun versi jalur pasal nik'.split(' ')) // prettier-ignore
+const BEFORE_SKIP = new Set('ukuran size meja rt rw no nomor gang blok jam pukul kelas umur usia lantai kamar sejak tahun versi jalur pasal nik'.split(' ')) // prettier-ignore
 const SECRET_WORDS = new Set(['otp', 'pin', 'kode', 'password', 'sandi', 'verifikasi', 'cvv'])
 
 const isNumber = (tokens: readonly Token[], at: number): boolean => tokens[at]?.kind === 'number'
@@ -30,14 +31,21 @@ function ordinalAt(tokens: readonly Token[], at: number): number | undefined {
 }
 
 /** Phone numbers, NIK, the 20 digits of a token, codes: never money, never kept. */
-export function secretAt({ ledger }: Streams, at: number, before: readonly Item[]): Item | undefined {
+export function secretAt({ ledger, money }: Streams, at: number, before: readonly Item[]): Item | undefined {
   const plus = wordAt(ledger, at) === '+' && wordAt(ledger, at + 1).startsWith('62')
   const from = plus ? at + 1 : at
   if (!isNumber(ledger, from)) return undefined
-  const { digits, next } = digitsAt(ledger, from)
+  const { digits, next } = digitsAt(ledger.slice(0, beforeMoney(ledger, money, from)), from)
   const told = before.slice(-3).some(item => SECRET_WORDS.has(item.word))
   const why = plus && digits.length >= 8 ? 'phone' : secretOf(digits, told)
   return why === undefined ? undefined : { is: 'secret', why, word: '', from: at, to: next }
+}
+
+/** "1234567890 500rb": a figure with its unit is no group of the number before it. */
+function beforeMoney(ledger: readonly Token[], money: readonly Token[], from: number): number {
+  let next = from + 1
+  while (isNumber(ledger, next) && !(wordAt(money, next + 1) in UNITS)) next++
+  return isNumber(ledger, next) ? next : ledger.length
 }
 
 function secretOf(digits: string, told: boolean): 'secret' | 'nik' | 'phone' | undefined {

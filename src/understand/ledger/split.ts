@@ -131,7 +131,7 @@ function isPlain(items: readonly Item[], at: number): boolean {
   if (near.some(item => item?.is === 'each' || item?.is === 'times') || ROLE_BEFORE.has(before)) return false
   const later = (word: string): boolean => items.slice(at).some(item => item.word === word)
   if (before === 'uang' && later('kembali')) return false
-  if (['bayar', 'dibayar', 'dp'].includes(before) && ['sisa', 'kurang', 'tinggal'].some(later)) return false
+  if (['bayar', 'dibayar', 'dp'].includes(before) && (items[at - 2]?.word === 'baru' || ['sisa', 'kurang', 'tinggal'].some(later))) return false // prettier-ignore
   const counted = items.some(item => item.is === 'count' || item.is === 'number')
   if (counted && ['dapat', 'semua', 'hasil'].includes(before)) return false
   return !isInterest(items, at, before)
@@ -154,7 +154,7 @@ function carry(clause: Clause, previous: Clause): readonly Item[] {
   const spoken = previous.all.filter(item => VERBS.has(item.word))
   // "belanja katering: ayam 50rb, beras 20rb": bought for it.
   const verbs = spoken.some(item => BUY.has(item.word)) ? spoken.filter(item => !SELL.has(item.word)) : spoken
-  const takes = verbs.length > 0 && !refuses(clause, previous, verbs)
+  const takes = verbs.length > 0 && clause.words[0] !== 'untuk' && !refuses(clause, previous, verbs)
   if (!takes) return [...dated, ...clause.items]
   const owes = verbs.some(item => OWE.has(item.word))
   if (owes && clause.parties.length === 0)
