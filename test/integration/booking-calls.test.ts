@@ -220,6 +220,11 @@ describe('when', () => {
     expect((await said('kemarin')).outcome).toBe('past')
     expect((await said('31/2')).outcome).toBe('unclear')
     expect((await said('entahlah', { date: THURSDAY })).outcome).toBe('unclear_time')
+    expect((await said('terserah')).outcome).toBe('slots')
+    expect(await said('terserah', { date: THURSDAY })).toMatchObject({
+      outcome: 'slot',
+      output: { slot: `${THURSDAY}T08:00` },
+    })
     const evening = { now: at('2026-11-25', '15:00') }
     expect(await call(chat, 'when', { ...ask, said: 'hari ini' }, evening)).toMatchObject({
       outcome: 'late',

@@ -19,6 +19,8 @@ export interface Transcript {
   registered: string | undefined
   /** Who works in this chat: `coach` (Faran), `operator` (Sari), or `invited` by the code 7K3M9QWX as coach. */
   staff: string | undefined
+  /** Settings of the assistant that differ: `@setting NIK=on`. */
+  settings: Record<string, string>
 }
 
 const FOLDER = path.join(import.meta.dirname, '../transcripts')
@@ -44,6 +46,10 @@ export function readTranscripts(): Transcript[] {
         address: headers.get('address')?.[0],
         registered: headers.get('registered')?.[0],
         staff: headers.get('staff')?.[0],
+        settings: Object.fromEntries((headers.get('setting') ?? []).map(value => value.split('='))) as Record<
+          string,
+          string
+        >,
         now: Date.parse(headers.get('now')?.[0] ?? '2026-11-25T10:00+07:00'),
       }
     })

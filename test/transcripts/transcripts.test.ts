@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { readConfig } from '../../src/config.ts'
 import { openPlayers, type Players } from '../support/players.ts'
 import { prepareStaff } from '../support/staff.ts'
 import { playScene } from '../support/scenes.ts'
@@ -31,11 +32,12 @@ beforeEach(async () => {
 
 describe.each(RENDERINGS)('on %s', channel => {
   test.each(transcripts.filter(t => t.renderings.includes(channel)))('$name', async transcript => {
-    const { name, address, now, script, file, registered, staff } = transcript
+    const { name, address, now, script, file, registered, staff, settings } = transcript
     const who = { channel, address, id: `${name} on ${channel}` }
     if (registered) await players.register(registered, { ...who, address: address ?? '1' }, now)
     if (staff) await prepareStaff(players, staff, { ...who, address: address ?? '1' }, now)
-    const player = players.player({ ...who, scene: (scene, at) => playScene(players, scene, at) }, now)
+    const { facts } = readConfig(settings)
+    const player = players.player({ ...who, facts, scene: (scene, at) => playScene(players, scene, at) }, now)
     const played = await player.play(script)
     await player.close()
     if (!updating()) expect(played).toBe(script)

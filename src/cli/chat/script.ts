@@ -23,7 +23,17 @@ export type Line =
 
 export class ScriptError extends Error {}
 
-const HEADERS = new Set(['flow', 'road', 'channel', 'language', 'now', 'address', 'registered', 'staff'])
+const HEADERS = new Set([
+  'flow',
+  'road',
+  'channel',
+  'language',
+  'now',
+  'address',
+  'registered',
+  'staff',
+  'setting',
+])
 const MEDIA = new Set(['photo', 'voice', 'sticker', 'document', 'video'] as const)
 type Media = 'photo' | 'voice' | 'sticker' | 'document' | 'video'
 

@@ -50,7 +50,7 @@ export function answerTo(agenda: Agenda, request: Request, said: Said): Answer {
     case 'days':
       return ofDays(world, meant)
     case 'any':
-      return ofDay(world, said.day ?? (free[0] as FreeDay).day)
+      return whichever(world, said.day)
     case 'hour':
       return { outcome: 'hour', at: meant.at, days: free }
     case 'past':
@@ -58,6 +58,13 @@ export function answerTo(agenda: Agenda, request: Request, said: Said): Answer {
     default:
       return unclear(world, said.day)
   }
+}
+
+/** "Terserah": the first time of the day that is settled, else the times of the first day. */
+function whichever(world: World, day: Day | undefined): Answer {
+  const [slot] = day === undefined ? [] : slotsOn(world.agenda, day, world.request)
+  if (slot) return { outcome: 'slot', slot }
+  return ofDay(world, day ?? (world.free[0] as FreeDay).day)
 }
 
 interface World {
