@@ -2,19 +2,23 @@ import { UNITS } from '../literals.ts'
 import { wordAt } from '../scan-common.ts'
 import type { Token } from '../tokens.ts'
 import type { Item, Streams } from './item.ts'
-import { TITLES } from './vocabulary.ts'
+import { SELL } from './verbs.ts'
+import { GOODS, TITLES } from './vocabulary.ts'
 
 /** "rt 05", "jam 2", "tahun 2019", "ke-2": the number after these is neither money nor a count. */
-const BEFORE_SKIP = new Set('ukuran size meja rt rw no nomor gang blok jam pukul kelas umur usia lantai kamar sejak tahun versi jalur pasal nik'.split(' ')) // prettier-ignore
+const BEFORE_SKIP = new Set('ukuran size rt rw no nomor gang blok jam pukul kelas umur usia lantai kamar sejak tahun versi jalur pasal nik'.split(' ')) // prettier-ignore
 const SECRET_WORDS = new Set(['otp', 'pin', 'kode', 'password', 'sandi', 'verifikasi', 'cvv'])
 
 const isNumber = (tokens: readonly Token[], at: number): boolean => tokens[at]?.kind === 'number'
 
-export function skipAt({ ledger, money }: Streams, at: number): Item | undefined {
+export function skipAt({ ledger, money }: Streams, at: number, before: readonly Item[]): Item | undefined {
   if (TITLES.has(wordAt(ledger, at - 1))) return undefined // "pak rt 30 kotak"
   const percent = isNumber(ledger, at) && ['persen', '%'].includes(wordAt(ledger, at + 1))
   if (percent) return { is: 'skip', word: '', from: at, to: at + 2 }
-  const from = BEFORE_SKIP.has(wordAt(ledger, at)) ? at + 1 : ordinalAt(ledger, at)
+  const word = wordAt(ledger, at)
+  // "bakso meja 5" is where it was eaten; bought tables are counted.
+  const table = word === 'meja' && before.some(item => SELL.has(item.word) || GOODS.has(item.word))
+  const from = table || BEFORE_SKIP.has(word) ? at + 1 : ordinalAt(ledger, at)
   if (from === undefined || ledger[at]?.kind !== 'word') return undefined
   let next = ['.', ':'].includes(wordAt(ledger, from)) ? from + 1 : from
   if (!isNumber(ledger, next) || ['ribu', 'juta'].includes(wordAt(money, next + 1))) return undefined

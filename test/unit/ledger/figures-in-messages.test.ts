@@ -94,7 +94,6 @@ describe('amounts', () => {
       number.map(each => `no ${each}`),
       number.map(each => `${each}%`),
       number.map(each => `jam ${(each % 12) + 1}`),
-      number.map(each => `meja ${each}`),
       number.map(each => `ukuran ${each}`),
       number.map(each => `ke-${each}`),
       fc.integer({ min: 2001, max: 2025 }).map(each => `tahun ${each}`),
