@@ -1,7 +1,7 @@
 import type { CommandReading } from '../understand/index.ts'
 import { goBack, offerFields } from './back.ts'
 import { HOUR } from '../lib/time.ts'
-import { fold } from './fold.ts'
+import { gist } from '../understand/index.ts'
 import type { Flow } from './format.ts'
 import { offer } from './offers.ts'
 import { answeredFields, repeat } from './question.ts'
@@ -67,7 +67,7 @@ export function named(turn: Turn, name: string): void {
 
 /** A flow that one of its trigger words starts. @returns false when the message is no trigger */
 export function startsFlow(turn: Turn, typed: string): boolean {
-  const id = turn.flows.triggers.get(fold(typed))
+  const id = turn.flows.triggers.get(gist(typed))
   const flow = id === undefined ? undefined : turn.flows.byId.get(id)
   if (flow) digress(turn, { flow, kept: firstChoice(flow, typed) }, false)
   return flow !== undefined
@@ -78,7 +78,7 @@ function firstChoice({ id, start, steps }: Flow, typed: string): Values {
   const first = steps.get(start)
   if (first?.does !== 'ask' || first.kind !== 'choice') return {}
   const choice = first.choices.find(({ label, also }) =>
-    [label.id, label.en, ...also].some(words => fold(words) === fold(typed)),
+    [label.id, label.en, ...also].some(words => gist(words) === gist(typed)),
   )
   return choice === undefined ? {} : { [`${id}/${start}`]: choice.value }
 }

@@ -1,4 +1,4 @@
-import { readLedger } from '../understand/index.ts'
+import { asksDebts, readLedger } from '../understand/index.ts'
 import { digress } from './commands.ts'
 import type { Flow } from './format.ts'
 import { active, splitPlace } from './state.ts'
@@ -12,7 +12,14 @@ import { count, openQuestion, type Turn } from './turn.ts'
  * @returns false when it is nothing of the kind
  */
 export function hearFree(turn: Turn, typed: string): boolean {
-  return hearEntry(turn, typed) || hearQuestion(turn, typed)
+  return hearEntry(turn, typed) || hearDebts(turn, typed) || hearQuestion(turn, typed)
+}
+
+function hearDebts(turn: Turn, typed: string): boolean {
+  const flow = turn.flows.byId.get(turn.flows.common.commands.debts ?? '')
+  if (!flow || !asksDebts(typed)) return false
+  digress(turn, { flow }, false)
+  return true
 }
 
 function hearQuestion(turn: Turn, typed: string): boolean {
@@ -26,9 +33,9 @@ function hearQuestion(turn: Turn, typed: string): boolean {
 /** Something is under way, or nobody has been greeted yet. */
 const isOpen = (turn: Turn): boolean => active(turn.state) !== undefined || turn.state.seq === 0
 
-function hearEntry(turn: Turn, typed: string): boolean {
+export function hearEntry(turn: Turn, typed: string): boolean {
   const flow = turn.flows.byId.get(turn.flows.common.commands.entry ?? '')
-  if (!flow || isRegistering(turn) || !isEntry(turn, typed)) return false
+  if (!flow || isRegistering(turn) || isAskedAbout(turn, typed) || !isEntry(turn, typed)) return false
   closeList(turn)
   digress(turn, { flow, input: { text: typed } }, false)
   return true
@@ -46,6 +53,10 @@ function closeList(turn: Turn): void {
   turn.state.stack.pop()
 }
 
+/** The same words again under the question what they mean. */
+const isAskedAbout = (turn: Turn, typed: string): boolean =>
+  Object.values(active(turn.state)?.vars[turn.flows.common.commands.entry ?? ''] ?? {}).includes(typed)
+
 const isRegistering = (turn: Turn): boolean => {
   const asking = active(turn.state)
   return asking !== undefined && splitPlace(asking.path[0] ?? '')[0] === turn.flows.common.commands.start
@@ -58,8 +69,11 @@ function isEntry(turn: Turn, typed: string): boolean {
   if (reading.is === 'entries') return true
   const changes = active(turn.state) ? POINTED : CHANGES
   if (changes.test(typed.trim()) && followsEntry(turn)) return true
-  return reading.is === 'ask' && reading.candidates.length > 0 && mayAsk(turn)
+  return reading.is === 'ask' && reading.candidates.length > 0 && (mayAsk(turn) || SENTENCE.test(typed))
 }
+
+/** "bu ani bayar 10rb", not "10rb" or "10 ribu", which may have been meant for the open question. */
+const SENTENCE = /\p{L}{2,}.*\s\p{L}{2,}/u
 
 /** Nothing is open, or the question about an earlier entry, which waits below. */
 function mayAsk(turn: Turn): boolean {

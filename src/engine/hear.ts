@@ -5,7 +5,7 @@ import { act, offered } from './buttons.ts'
 import { command, start, startsFlow } from './commands.ts'
 import { hearEarly } from './early.ts'
 import { fold } from './fold.ts'
-import { hearFree } from './free.ts'
+import { hearEntry, hearFree } from './free.ts'
 import { fallBack } from './misses.ts'
 import { hearWords } from './notices.ts'
 import { askedOf, kindOf, pageOf, repeat, shownFor, tellHeard, type AtQuestion } from './question.ts'
@@ -79,6 +79,7 @@ const ATTEMPTS: readonly Attempt[] = [
   ownCommand,
   exactCommand,
   (turn, { typed }) => startsFlow(turn, typed),
+  entryNamingRow,
   anyAnswer,
   mistypedCommand,
   (turn, { typed }) => hearWords(turn, typed, false),
@@ -152,6 +153,11 @@ function ownCommand(turn: Turn, { here, said }: Message): boolean {
 
 function exactCommand(turn: Turn, { exact, typed }: Message): boolean {
   return exact !== undefined && command(turn, exact, typed)
+}
+
+/** "Bu ani bayar 10rb" under a list with bu ani: what only holds the words of a row may be something for the books. */
+function entryNamingRow(turn: Turn, { reply, typed }: Message): boolean {
+  return 'sure' in reply && reply.sure === false && hearEntry(turn, typed)
 }
 
 function anyAnswer(turn: Turn, { here, reply, typed }: Message): boolean {

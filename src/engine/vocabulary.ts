@@ -118,7 +118,7 @@ export const TYPE_OF: Readonly<Record<AskKind, VarType>> = {
 export const FLOW_COMMANDS = [
   'menu', 'start', 'help', 'human', 'stop', 'register', 'language', 'my_data', 'delete_data', 'withdraw', 'opt_out',
   'reminders', 'switch_person', 'register_other', 'book', 'my_booking', 'move_booking', 'cancel_booking', 'absent', 'faq',
-  'templates', 'entry', 'question',
+  'templates', 'entry', 'debts', 'question',
 ] as const // prettier-ignore
 
 /** Nothing may stand between a person and these. */

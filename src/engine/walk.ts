@@ -226,11 +226,8 @@ export function goTo(turn: Turn, flow: Flow, input: Values = {}, kept: Values = 
 function returnTo(turn: Turn, answers: number): void {
   const below = active(turn.state)
   if (!below) return
-  if (below.answers === 0 && answers > 0) {
-    turn.state.stack = []
-    return
-  }
-  resume(turn, [text(turn, 'resumed')])
+  if (below.answers === 0 && answers > 0) turn.state.stack = []
+  else resume(turn, [text(turn, 'resumed')])
 }
 
 /** Shows the open question again. */

@@ -46,6 +46,9 @@ function phraseOf(text: string, lexicon = common): string[] {
   return telling.length > 0 ? telling : words
 }
 
+/** What a message says without particles, politeness and slang: "rekap dong kak" and "mau rekap" are "rekap". */
+export const gist = (text: string): string => phraseOf(text).join(' ')
+
 /** Lists of options are asked again and again: their labels are read once. */
 const known = new WeakMap<readonly ChoiceOption[], Phrase[]>()
 

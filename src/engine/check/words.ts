@@ -1,14 +1,13 @@
-import { readCommand } from '../../understand/index.ts'
-import { fold } from '../fold.ts'
+import { gist, readCommand } from '../../understand/index.ts'
 import type { Files } from './files.ts'
 import type { Source } from './source.ts'
 
-/** Trigger words: each starts one flow, and none is a global command. @returns the words in their folded form → flow */
+/** Trigger words: each starts one flow, and none is a global command. @returns the gist of the words → flow */
 export function checkTriggers(files: Files): Map<string, string> {
   const owners = new Map<string, string>()
   const check = (source: Source, flow: string, triggers: readonly string[] | undefined) => {
     for (const [index, trigger] of (triggers ?? []).entries()) {
-      const word = fold(trigger)
+      const word = gist(trigger)
       const owner = owners.get(word)
       if (owner !== undefined && owner !== flow)
         source.at(['triggers', index], {
