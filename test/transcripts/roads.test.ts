@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { callSpecs } from '../../src/app/callSpecs.ts'
 import { loadFlows } from '../../src/app/loadFlows.ts'
 import { waits } from '../../src/engine/format.ts'
+import { everyStep, excused, neglected } from '../support/steps.ts'
 import { readTranscripts, RENDERINGS, type Rendering, type Transcript } from '../support/transcripts.ts'
 
 /** A flow without a transcript is a flow that nobody has read: each needs every road it has, on both renderings. */
@@ -53,4 +54,10 @@ test('every transcript belongs to a flow and knows its roads', () => {
     expect(flows, name).toContain(flow)
     for (const road of roads) expect([...ROADS, ...NOTICE_ROADS], `${name}: @road ${road}`).toContain(road)
   }
+})
+
+test('every excuse for a step that no transcript walks is one of a step that is there', () => {
+  const known = new Set(everyStep())
+  expect([...excused].filter(step => !known.has(step))).toEqual([])
+  expect(neglected(new Set())).toHaveLength(known.size - excused.size)
 })

@@ -4,6 +4,7 @@ import { readConfig } from '../../src/config.ts'
 import { openPlayers, type Players } from '../support/players.ts'
 import { prepareStaff } from '../support/staff.ts'
 import { playScene } from '../support/scenes.ts'
+import { neglected } from '../support/steps.ts'
 import { readTranscripts, RENDERINGS } from '../support/transcripts.ts'
 
 /**
@@ -42,6 +43,17 @@ describe.each(RENDERINGS)('on %s', channel => {
     await player.close()
     if (!updating()) expect(played).toBe(script)
     else if (channel === transcript.renderings[0]) writeFileSync(file, played)
+  })
+
+  test('every step of every flow was walked by one of them', async () => {
+    const { db } = players.store
+    const rows = await db.stepCount.findMany({
+      where: { event: 'entered' },
+      select: { flow: true, step: true },
+    })
+    const walked = new Set(rows.map(({ flow, step }) => `${flow}/${step}`))
+    await db.stepCount.deleteMany()
+    expect(neglected(walked)).toEqual([])
   })
 })
 
