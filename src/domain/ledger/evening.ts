@@ -24,6 +24,3 @@ const eveningOf = (day: Day, hour: number): number => day * DAY - WIB_OFFSET + h
 
 /** Nobody has answered for so long that it comes once a week, or no more. */
 export const hasSlowedDown = (ignored: number): boolean => ignored >= WEEKLY_AFTER
-
-/** Nobody has answered for so long that the summary has stopped. */
-export const hasGoneQuiet = (ignored: number): boolean => ignored >= SILENT_AFTER
