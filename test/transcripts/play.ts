@@ -1,38 +1,38 @@
 import { writeFileSync } from 'node:fs'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { readConfig } from '../../src/config.ts'
 import { openPlayers, type Players } from '../support/players.ts'
 import { prepareStaff } from '../support/staff.ts'
 import { playScene } from '../support/scenes.ts'
 import { neglected } from '../support/steps.ts'
-import { readTranscripts, RENDERINGS } from '../support/transcripts.ts'
+import { readTranscripts, type Rendering } from '../support/transcripts.ts'
 
-/**
- * Plays every transcript through the real path and compares it line by line with its file; `npx vitest -u` writes it anew.
- * One file serves both renderings: both channels say the same thing.
- */
-const transcripts = readTranscripts()
 const KEBON_JERUK = '31.73.05'
 const KEMBANGAN = '31.73.08'
 const SERVES = ['cari_kerja', 'mulai_usaha', 'naik_kelas']
-let players: Players
 
-beforeAll(async () => {
-  players = await openPlayers()
-  await addCoaches()
-})
-afterAll(() => players.close())
-// Everybody finds the same places free.
-beforeEach(async () => {
-  await players.store.db.waitingListEntry.deleteMany()
-  await players.store.db.booking.deleteMany()
-  await players.store.db.coachTimeOff.deleteMany()
-  await players.store.db.coach.updateMany({ data: { serves: SERVES } })
-  await players.store.db.staffChat.deleteMany()
-})
+/**
+ * Plays every transcript of a rendering through the real path and compares it line by line with its file; `npx vitest -u`
+ * writes it anew. One file serves both renderings: both channels say the same thing.
+ */
+export function playTranscripts(channel: Rendering): void {
+  let players: Players
 
-describe.each(RENDERINGS)('on %s', channel => {
-  test.each(transcripts.filter(t => t.renderings.includes(channel)))('$name', async transcript => {
+  beforeAll(async () => {
+    players = await openPlayers()
+    await addCoaches(players)
+  })
+  afterAll(() => players.close())
+  // Everybody finds the same places free.
+  beforeEach(async () => {
+    await players.store.db.waitingListEntry.deleteMany()
+    await players.store.db.booking.deleteMany()
+    await players.store.db.coachTimeOff.deleteMany()
+    await players.store.db.coach.updateMany({ data: { serves: SERVES } })
+    await players.store.db.staffChat.deleteMany()
+  })
+
+  test.each(readTranscripts().filter(t => t.renderings.includes(channel)))('$name', async transcript => {
     const { name, address, now, script, file, registered, staff, settings } = transcript
     const who = { channel, address, id: `${name} on ${channel}` }
     if (registered) await players.register(registered, { ...who, address: address ?? '1' }, now)
@@ -52,10 +52,9 @@ describe.each(RENDERINGS)('on %s', channel => {
       select: { flow: true, step: true },
     })
     const walked = new Set(rows.map(({ flow, step }) => `${flow}/${step}`))
-    await db.stepCount.deleteMany()
     expect(neglected(walked)).toEqual([])
   })
-})
+}
 
 /** `vitest -u`. Not by file snapshots: both renderings would write the same file at once. */
 function updating(): boolean {
@@ -67,7 +66,7 @@ function updating(): boolean {
  * One coach where the transcripts live; other centres have none of their own yet, so *menyusul* is seen too. Lina of
  * Kembangan is in Kebon Jeruk on Thursday mornings.
  */
-async function addCoaches(): Promise<void> {
+async function addCoaches(players: Players): Promise<void> {
   const { db } = players.store
   const serves = SERVES
   const createdAt = new Date('2026-11-01')
