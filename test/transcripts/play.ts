@@ -70,8 +70,14 @@ async function addCoaches(players: Players): Promise<void> {
   const { db } = players.store
   const serves = SERVES
   const createdAt = new Date('2026-11-01')
-  const faran = await db.coach.create({ data: { name: 'Faran', centreCode: KEBON_JERUK, serves, createdAt } })
-  const lina = await db.coach.create({ data: { name: 'Lina', centreCode: KEMBANGAN, serves, createdAt } })
+  // Between equals the first id is taken: it must not be chance.
+  const id = (n: number) => `00000000-0000-4000-8000-00000000000${n}`
+  const faran = await db.coach.create({
+    data: { id: id(2), name: 'Faran', centreCode: KEBON_JERUK, serves, createdAt },
+  })
+  const lina = await db.coach.create({
+    data: { id: id(1), name: 'Lina', centreCode: KEMBANGAN, serves, createdAt },
+  })
   const day = { opens: 8 * 60, closes: 16 * 60 }
   await db.coachHours.createMany({
     data: [
