@@ -84,8 +84,9 @@ const ASKS = new Set(['ada', 'punya', 'bisa', 'boleh'])
 /** "Ada format buku kas ga?": the last word asks, it denies nothing. */
 function withoutTag(words: string[]): string[] {
   const opening = words.find(word => !PARTICLES.has(word) && !POLITE.has(word))
-  const asks = words.length > 2 && words.at(-1) === 'tidak' && ASKS.has(opening ?? '')
-  return asks ? words.slice(0, -1) : words
+  const last = words.findLastIndex(word => !PARTICLES.has(word) && !POLITE.has(word))
+  const asks = words.length > 2 && words[last] === 'tidak' && ASKS.has(opening ?? '')
+  return asks ? words.toSpliced(last, 1) : words
 }
 
 /** "admin" asks for a person, but answers "pekerjaan apa?" too: there the answer goes first. */
@@ -146,7 +147,7 @@ function byPattern(words: readonly string[]): { command: string; exact: boolean 
 
 /** "bisa ngomong sama orang ga": asks, and denies nothing. */
 function isAsked(words: readonly string[]): boolean {
-  const core = words.filter(word => !PARTICLES.has(word))
+  const core = words.filter(word => !PARTICLES.has(word) && !POLITE.has(word))
   return core.at(-1) === 'tidak' && core.some(word => word === 'bisa' || word === 'boleh')
 }
 
