@@ -2,7 +2,6 @@ import { pathToFileURL } from 'node:url'
 import { Command } from 'commander'
 import { readConfig } from '../config.ts'
 import type { Db } from '../db/client.ts'
-import { openStore } from '../db/open.ts'
 import { reposFor } from '../db/repos.ts'
 import type { Sealer } from '../db/seal.ts'
 import { UNSETTLED_SHOWN } from '../domain/booking/callOff.ts'
@@ -10,6 +9,7 @@ import type { Booking } from '../domain/booking/ports.ts'
 import { offReason, whenWords } from '../domain/booking/words.ts'
 import type { Repos } from '../domain/ports.ts'
 import { formatPhone } from '../lib/format.ts'
+import { withStore } from './withStore.ts'
 
 export interface AppointmentsRequest {
   /** The code of an appointment whose resident was helped in another way; undefined: list. */
@@ -73,19 +73,11 @@ async function main(): Promise<void> {
     .option('--settled <code>', 'the resident of this one was helped: takes it off the list')
     .parse()
     .opts<{ settled?: string }>()
-  const config = readConfig()
-  const store = await openStore({
-    databaseUrl: config.DATABASE_URL,
-    dataDir: config.DATA_DIR,
-    secretKey: config.SECRET_KEY,
-  })
-  try {
+  await withStore(readConfig(), async store => {
     const { text, code } = await appointmentsCli(store.db, store.sealer, { settled, now: Date.now() })
     console.log(text)
     process.exitCode = code
-  } finally {
-    await store.stop()
-  }
+  })
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) await main()

@@ -2,9 +2,10 @@ import { pathToFileURL } from 'node:url'
 import { Command } from 'commander'
 import { readConfig } from '../config.ts'
 import { checkInCode } from '../db/checkIns.ts'
-import { openStore, type Store } from '../db/open.ts'
+import type { Store } from '../db/open.ts'
 import { dayOf, isoOf } from '../lib/days.ts'
 import { formatDate } from '../lib/format.ts'
+import { withStore } from './withStore.ts'
 
 export interface CodesRequest {
   /** Only centres with these words in their name. */
@@ -49,15 +50,11 @@ async function main(): Promise<void> {
   const days = Number(options.days)
   if (!Number.isInteger(days) || days < 1 || days > 31)
     return fail('--days: expected a number from 1 to 31, e.g. --days 7')
-  const { DATABASE_URL: databaseUrl, DATA_DIR: dataDir, SECRET_KEY: secretKey } = readConfig()
-  const store = await openStore({ databaseUrl, dataDir, secretKey })
-  try {
+  await withStore(readConfig(), async store => {
     const codes = await codesFor(store, { centre: command.args[0], days }, Date.now())
     if (codes === undefined) return fail(`No centre is called "${command.args[0] ?? ''}".`)
     console.log(codes)
-  } finally {
-    await store.stop()
-  }
+  })
 }
 
 function fail(why: string): void {

@@ -1,12 +1,13 @@
 import { pathToFileURL } from 'node:url'
 import { Command, Option } from 'commander'
 import { readConfig, type Config } from '../config.ts'
-import { openStore, type Store } from '../db/open.ts'
+import type { Store } from '../db/open.ts'
 import { NEEDS } from '../domain/people.ts'
 import type { Role } from '../domain/staff/invitations.ts'
 import { dismissCli } from './people/dismiss.ts'
 import { inviteCli } from './people/invite.ts'
 import { listCli } from './people/list.ts'
+import { withStore } from './withStore.ts'
 
 interface Options {
   name: string
@@ -26,18 +27,9 @@ interface Printed {
 }
 
 async function run(config: Config, work: (store: Store) => Promise<Printed>): Promise<void> {
-  const store = await openStore({
-    databaseUrl: config.DATABASE_URL,
-    dataDir: config.DATA_DIR,
-    secretKey: config.SECRET_KEY,
-  })
-  try {
-    const { text, code } = await work(store)
-    console.log(text)
-    process.exitCode = code
-  } finally {
-    await store.stop()
-  }
+  const { text, code } = await withStore(config, work)
+  console.log(text)
+  process.exitCode = code
 }
 
 async function invite(role: Role, options: Options): Promise<void> {

@@ -60,6 +60,10 @@ const WORDS: Record<Language, Words> = {
   },
 } // prettier-ignore
 
+/** 1 = Monday … 7 = Sunday: "Senin". */
+export const formatWeekday = (weekday: number, language: Language = 'id'): string =>
+  WORDS[language].weekdays[weekday % 7] ?? ''
+
 /** Short months that ICU does not simply cut: August is "Agu" and September "Sep". */
 const short = (word: string): string => word.slice(0, 3)
 

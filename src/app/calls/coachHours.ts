@@ -2,17 +2,13 @@ import { clockOf } from '../../domain/booking/hours.ts'
 import type { WeekHours } from '../../domain/booking/types.ts'
 import { readHours } from '../../domain/staff/coaching.ts'
 import type { StaffMember } from '../../domain/staff/ports.ts'
-import { formatTime } from '../../lib/format.ts'
+import { formatTime, formatWeekday } from '../../lib/format.ts'
 import type { CallContext } from '../ports.ts'
 import { coachOf } from './coachPeople.ts'
 import type { Call } from './types.ts'
 
 /** When and where a coach is there, every week. */
 
-const WEEKDAYS = {
-  id: ['Senin', 'Selasa', 'Rabu', 'Kamis', 'Jumat', 'Sabtu', 'Minggu'],
-  en: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
-} as const
 const NO_HOURS = { id: 'belum diisi', en: 'not entered yet' }
 
 const NOT_THERE = { id: 'tidak ada', en: 'not there' }
@@ -26,10 +22,10 @@ const spanWords = ({ opens, closes }: Hours, language: CallContext['language']) 
 /** A line for each day: "Senin: 08.00–12.00 (Kebon Jeruk), 13.00–16.00 (Palmerah)". */
 export async function hoursOf({ repos, language }: CallContext, coach: StaffMember): Promise<string> {
   const all = await repos.coaching.hours(coach.id)
-  const lines = WEEKDAYS[language].flatMap((name, at) => {
-    const hours = all.filter(each => each.weekday === at + 1)
+  const lines = [1, 2, 3, 4, 5, 6, 7].flatMap(weekday => {
+    const hours = all.filter(each => each.weekday === weekday)
     const words = hours.map(each => `${spanWords(each, language)} (${each.centre})`)
-    return words.length > 0 ? [`${name}: ${words.join(', ')}`] : []
+    return words.length > 0 ? [`${formatWeekday(weekday, language)}: ${words.join(', ')}`] : []
   })
   return lines.length > 0 ? lines.join('\n') : NO_HOURS[language]
 }

@@ -48,6 +48,11 @@ export class Acks {
     })
   }
 
+  /** It never left: nobody will confirm it. */
+  forget(id: string): void {
+    this.#waiting.get(id)?.settle({ kind: 'unanswered', reason: 'not written' })
+  }
+
   hear(news: News): void {
     const waiting = this.#waiting.get(news.id)
     if (news.status === 'written') waiting?.written()

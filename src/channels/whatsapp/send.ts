@@ -91,7 +91,7 @@ export class Sender {
         { ...errorForLog(error), outbound: letter.sending.outbound },
         'a message could not be handed over',
       )
-      acks.hear({ id, status: 'written' })
+      acks.forget(id)
       return error instanceof UploadError
         ? { kind: 'unknown', reason: 'upload failed' }
         : this.#later(NOT_CONNECTED, 'not handed over', 'chat')

@@ -7,6 +7,7 @@ import {
   formatList,
   formatShortDate,
   formatTime,
+  formatWeekday,
 } from '../../lib/format.ts'
 import type { Language } from '../labels.ts'
 import type { Centre } from '../people.ts'
@@ -65,11 +66,6 @@ export function centreWithMap(centre: Centre, language: Language): string {
   return `${place}\n${map}: https://www.google.com/maps/search/?api=1&query=${centre.latitude},${centre.longitude}`
 }
 
-const WEEKDAYS = {
-  id: ['Senin', 'Selasa', 'Rabu', 'Kamis', 'Jumat', 'Sabtu', 'Minggu'],
-  en: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
-} as const
-
 /**
  * "Senin–Kamis 08.00–12.00 dan 13.00–16.00; Jumat 08.00–11.00 dan 13.00–16.00": the week as it is on a date, which in
  * Ramadan may be another.
@@ -92,7 +88,7 @@ export function weekWords(calendar: Calendar, date: string, language: Language):
     if (last?.words === words && last.to === weekday - 1) last.to = weekday
     else runs.push({ from: weekday, to: weekday, words })
   }
-  const name = (weekday: number) => WEEKDAYS[language][weekday - 1] ?? ''
+  const name = (weekday: number) => formatWeekday(weekday, language)
   return runs
     .filter(run => run.words !== '')
     .map(({ from, to, words }) => `${from === to ? name(from) : `${name(from)}–${name(to)}`} ${words}`)

@@ -38,3 +38,12 @@ test('a confirmation that comes before the send has returned counts', async () =
   acks.hear({ id: 'A', status: 'written' })
   expect(await acked).toEqual({ kind: 'sent' })
 })
+
+test('what never left is waited for no longer, and nobody is told that it was written', async () => {
+  const { acks, sent } = scene()
+  const acked = acks.expect('A', 20 * SECOND)
+  acks.forget('A')
+  expect(await acked).toEqual({ kind: 'unanswered', reason: 'not written' })
+  await acks.flush()
+  expect(sent.advance).not.toHaveBeenCalled()
+})
