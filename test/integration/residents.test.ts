@@ -83,7 +83,7 @@ describe('register', () => {
     const other = await newChat(world.db, 'new phone')
     await agree(world, other)
     const said = draft({ phone: '+6281299990000', name: 'Budi' })
-    const typed = await within(repos => register(repos, other, said, NOW))
+    const typed = await within(repos => register(repos, other, said, NOW + 1))
     expect(typed.outcome).toBe('registered')
     const third = await newChat(world.db, 'third phone')
     const shared = await within(repos => register(repos, third, { ...said, ownPhone: true }, NOW))

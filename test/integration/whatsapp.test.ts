@@ -219,6 +219,23 @@ describe('what is sent', () => {
     expect(siti.received.map(wordsOf)).toEqual(['sekali lagi', 'sekali lagi'])
   })
 
+  test('killed between sending and storing the ratchet: what the phone cannot read then it asks for, and gets', async () => {
+    const { channel, siti, address } = await meet()
+    let unreadable = 0
+    scene.fake.on('undecryptable', () => unreadable++)
+    const before = scene.ports.auth.rows
+    await channel.send(address, { text: ['sebelum'] }, undefined, reply('18'))
+    await until(() => siti.received.length === 1)
+    await channel.stop()
+    await channel.close()
+    scene.ports.auth.rows = before
+    const after = await scene.start(scene.channel())
+    await after.send(address, { text: ['sesudah'] }, undefined, reply('19'))
+    await until(() => siti.received.length === 2)
+    expect(unreadable).toBeGreaterThan(0)
+    expect(siti.received.map(wordsOf)).toEqual(['sebelum', 'sesudah'])
+  })
+
   test('files go out with their caption; what code made is uploaded once, what is one person’s own always anew', async () => {
     const { channel, siti, address } = await meet()
     const bytes = async () => Buffer.from('tanggal;masuk;keluar')

@@ -162,6 +162,7 @@ export class Client {
     try {
       await person.hears(device, { chat, id, enc })
     } catch (error) {
+      if (person !== device.owner) person.cannotRead(id)
       return this.host.undecryptable(jid, error)
     }
     if (person !== device.owner) person.confirmsDelivery(id)

@@ -67,6 +67,8 @@ export class Person extends EventEmitter<Events> {
   confirms = true
   lastStanza: BinaryNode | undefined
   readonly #sent = new Map<string, proto.IMessage>()
+  /** How often a message was asked for again. */
+  readonly #asked = new Map<string, number>()
   /** A phone shows a message once, however often it comes under the same id. */
   readonly #shown = new Set<string>()
   #work: Promise<unknown> = Promise.resolve()
@@ -155,11 +157,18 @@ export class Person extends EventEmitter<Events> {
 
   /** This phone could not decrypt a message of the client and asks for it once more. */
   asksAgain(id: string): void {
+    const count = (this.#asked.get(id) ?? 0) + 1
+    this.#asked.set(id, count)
     this.#shown.delete(id)
     this.#receipt(id, { type: 'retry' }, [
-      { tag: 'retry', attrs: { v: '1', count: '1', id, t: String(this.#seconds) } },
+      { tag: 'retry', attrs: { v: '1', count: String(count), id, t: String(this.#seconds) } },
       { tag: 'registration', attrs: {}, content: encodeBigEndian(this.#phone.creds.registrationId) },
     ])
+  }
+
+  /** Phones ask by themselves, five times at most. */
+  cannotRead(id: string): void {
+    if ((this.#asked.get(id) ?? 0) < 5) this.asksAgain(id)
   }
 
   /** The next message that fits; earlier ones do not count. */
