@@ -1,7 +1,7 @@
 import { nearMiss } from '../spelling.ts'
 import type { Clause } from './clause.ts'
 import type { Party } from './parties.ts'
-import { OFF } from './price.ts'
+import { OFF } from './figures.ts'
 import { asks, entry, SALE, type Says, type Verdict } from './verdict.ts'
 import { BUY } from './verbs.ts'
 import { COSTS, GOODS, THINGS, TITLES } from './vocabulary.ts'

@@ -2,6 +2,7 @@ import type { Clause } from './clause.ts'
 import { isPerson } from './clause.ts'
 import type { Context } from './context.ts'
 import { openOf } from './context.ts'
+import { isMine, lending } from './lending.ts'
 import type { Party } from './parties.ts'
 import { BUY, OWE, OWN, SELL } from './verbs.ts'
 import { asks, entry, nothing, type Says, type Verdict } from './verdict.ts'
@@ -107,15 +108,6 @@ function ofOwner(clause: Clause, verb: number): Verdict {
 
 const isHere = (party: Party): boolean => OWN.has(party.name) || /^(saya|warung|sini)/.test(party.name)
 
-/** "saya utang ke …": the owner owes. "tolong catat utang …" says nothing about who. */
-function isMine(clause: Clause, verb: number): boolean {
-  const before = clause.words.slice(0, Math.max(0, verb))
-  const at = before.findLastIndex(word => OWN.has(word))
-  return (
-    at >= 0 && !before.slice(at).includes('catat') && before[at - 1] !== 'ke' && before[at - 1] !== 'sama'
-  )
-}
-
 function receivable(clause: Clause, party: Party | undefined): Verdict {
   if (party === undefined) return askWho(undefined)
   const says: Says = { kind: 'receivable', party: party.name }
@@ -137,53 +129,3 @@ const askWho = (party: Party | undefined): Verdict => {
   const named = party === undefined ? {} : { party: party.name }
   return asks('who', { kind: 'receivable', ...named }, { kind: 'payable', ...named })
 }
-
-/** Money lent and borrowed. */
-function lending(clause: Clause): Verdict | undefined {
-  if (clause.has('bayar', 'lunasi', 'cicil', 'cicilan', 'angsuran', 'balikin', 'bunga', 'dibayar', 'setor')) return undefined // prettier-ignore
-  const lender = clause.parties.find(party => party.class === 'lender')
-  const lends = clause.has('pinjam')
-  if (clause.has('dipinjamkan') || (lends && clause.has('dikasih'))) return loan(clause.parties[0])
-  if (clause.has('pinjamkan') || (lends && clause.has('kasih')))
-    return (
-      lentToMe(clause) ?? lentTo(clause.parties.find(party => isPerson(party) || party.class === 'staff'))
-    )
-  if (clause.has('gadai')) return loan(lender)
-  return clause.has('pinjam', 'pinjaman') ? borrowed(clause, lender) : paidOut(clause, lender)
-}
-
-const LENDS = new Set(['pinjamkan', 'kasih'])
-
-/** "bu haji minjemin saya 500rb": the owner borrows. */
-function lentToMe(clause: Clause): Verdict | undefined {
-  const verb = clause.place(LENDS)
-  const giver = clause.subject(verb)
-  const toMe = clause.words.slice(verb + 1).some(word => OWN.has(word))
-  return giver !== undefined && toMe ? loan(giver) : undefined
-}
-
-function lentTo(party: Party | undefined): Verdict {
-  return party === undefined
-    ? asks('who', { kind: 'receivable', cash: 'out' })
-    : entry({ kind: 'receivable', party: party.name, cash: 'out' })
-}
-
-/** "kur cair", "dapat dari koperasi". */
-function paidOut(clause: Clause, lender: Party | undefined): Verdict | undefined {
-  const came = lender !== undefined && clause.has('cair', 'dapat', 'terima', 'masuk')
-  return came && !isIncome(clause) ? loan(lender) : undefined
-}
-
-/** "pinjam koperasi": a loan; "bang jali pinjem": lent to him. */
-function borrowed(clause: Clause, lender: Party | undefined): Verdict {
-  const verb = clause.place(new Set(['pinjam', 'pinjaman']))
-  const subject = clause.subject(verb)
-  if (subject !== undefined && !isMine(clause, verb)) return lentTo(subject)
-  const from = lender ?? clause.parties.find(party => party.class !== 'customer')
-  return from === undefined && clause.has('pinjam') ? asks('who', { kind: 'loan_in' }) : loan(from)
-}
-
-const isIncome = (clause: Clause): boolean => clause.hasThing('other_income', 'bunga') || clause.hasAny(SELL)
-
-const loan = (party: Party | undefined): Verdict =>
-  entry({ kind: 'loan_in', ...(party === undefined ? {} : { party: party.name }) })

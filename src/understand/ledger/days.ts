@@ -6,7 +6,7 @@ import { resolvePast } from '../resolve-past.ts'
 import type { Moment, Reading } from '../types.ts'
 import type { Clause } from './clause.ts'
 import type { Item } from './item.ts'
-import { isDue, isPurpose } from './split.ts'
+import { OWE } from './verbs.ts'
 
 export interface When {
   /** The day of the entry; today when none is named. */
@@ -52,4 +52,20 @@ function dueDay(marks: readonly DayMark[], today: Day, moment: Moment): string |
   if (marks.length === 0) return undefined
   const reading = resolveDay(marks, today, moment)
   return 'value' in reading ? isoOf(reading.value) : undefined
+}
+
+/** "bahan buat jualan besok": what it is for, not when it happened. */
+const isPurpose = (clause: Clause, date: Item): boolean => {
+  const at = clause.items.indexOf(date)
+  const before = clause.items.slice(Math.max(0, at - 2), at)
+  // "bayar utang kemarin": the day of the debt.
+  const ofDebt = OWE.has(before.at(-1)?.word ?? '') && clause.has('bayar', 'lunasi', 'cicil', 'dibayar')
+  return ofDebt || before.some(item => item.word === 'untuk')
+}
+
+/** "bayar besok" is when it is to be paid, not when it happened. */
+export const isDue = (clause: Clause, date: Item): boolean => {
+  const at = clause.items.indexOf(date)
+  const before = clause.items.slice(Math.max(0, at - 2), at)
+  return before.some(item => ['bayar', 'janji', 'tempo', 'dibayar', 'lunas', 'jatuh'].includes(item.word))
 }

@@ -5,6 +5,7 @@ import { wordAt } from '../scan-common.ts'
 import type { Token } from '../tokens.ts'
 import { unitOf } from './each.ts'
 import type { Item, Streams } from './item.ts'
+import { lowOfRange, rangeAt } from './ranges.ts'
 
 const LENGTHS = new Set(['hari', 'minggu', 'bulan', 'tahun'])
 type Figure = Extract<Item, { is: 'amount' }>
@@ -121,31 +122,6 @@ function spacedDot(tokens: readonly Token[], at: number): ReturnType<typeof quan
 function withoutMore(tokens: readonly Token[], next: number): number {
   const hedge = ['kurang', 'lebih'].includes(wordAt(tokens, next - 1))
   return hedge && quantityAt(tokens, next) !== undefined ? next - 1 : next
-}
-
-/** "5-10rb": the unit said last holds for both. */
-function lowOfRange(
-  tokens: readonly Token[],
-  at: number,
-): { value: number; scale: number; next: number } | undefined {
-  if (!TO.has(wordAt(tokens, at))) return undefined
-  const end = quantityAt(tokens, at + 1)
-  return end?.unit === true && end.scale > 1 ? end : undefined
-}
-
-const TO = new Set(['-', 'sampai', 'sd', 'atau'])
-
-/** "50rb - 60rb", "50rb sampai 60rb", "50rb atau 60rb", "antara 50rb dan 60rb": to be asked. */
-function rangeAt(
-  tokens: readonly Token[],
-  at: number,
-  between: boolean,
-): { others: number[]; next: number } | undefined {
-  const to = wordAt(tokens, at)
-  if (!TO.has(to) && !(between && (to === 'dan' || to === 'sama'))) return undefined
-  const end = quantityAt(tokens, at + 1)
-  const isMoney = end !== undefined && (end.unit || end.value >= 1000)
-  return isMoney ? { others: [end.value], next: end.next } : undefined
 }
 
 /** A year stands alone and is not round: "2019" is one, "parkir 2000" is money. */

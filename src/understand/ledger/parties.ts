@@ -1,47 +1,27 @@
 import type { Item } from './item.ts'
 import {
-  CUSTOMERS,
-  FAMILY,
-  GOODS,
-  isKnown,
-  LENDERS,
-  NAMES,
-  SHOPS,
-  STAFF,
-  THINGS,
-  TITLES,
-} from './vocabulary.ts'
+  adjacent,
+  DONE_BY,
+  isNameWord,
+  make,
+  nameEnd,
+  PREPOSITIONS,
+  wordOf,
+  type Party,
+  type Row,
+  type WordItem,
+} from './naming.ts'
+import { CUSTOMERS, FAMILY, GOODS, LENDERS, NAMES, SHOPS, STAFF, THINGS, TITLES } from './vocabulary.ts'
 
-type WordItem = Extract<Item, { is: 'word' }>
+export type { Party } from './naming.ts'
 
-/** The other side of an entry. Places are places among the words of a clause. */
-export interface Party {
-  /** As written: "bu ani", "toko maju". */
-  name: string
-  class: 'person' | 'pronoun' | 'family' | 'shop' | 'lender' | 'staff' | 'customer'
-  preposition: '' | 'ke' | 'dari' | 'di' | 'sama' | 'untuk'
-  at: number
-  to: number
-}
-
-const PREPOSITIONS: Record<string, Party['preposition']> = {
-  ke: 'ke', kepada: 'ke', dari: 'dari', di: 'di', sama: 'sama', dengan: 'sama', oleh: 'sama', untuk: 'untuk', pada: 'ke',
-} // prettier-ignore
 /** Forms of address that stand at the beginning of a message and name nobody. */
 const VOCATIVE = new Set(['min', 'kak', 'coach', 'admin', 'gan', 'sis', 'bro', 'bos', 'boss'])
-/** Verbs before which a word nobody knows is somebody's name. */
-const DONE_BY = new Set(['utang', 'ngutang', 'bon', 'kasbon', 'pinjam', 'lunasi', 'cicil', 'balikin', 'belum', 'bayar', 'sudah', 'ambil', 'beli']) // prettier-ignore
 const PEOPLE = new Set(['teman', 'tetangga', 'kenalan'])
 /** Words after which a word nobody knows is a name. */
 const BEFORE_NAME = new Set(['gaji', 'upah', 'pinjamkan', 'kasbon', 'piutang'])
 
 const TEA = 'teh'
-
-interface Row {
-  words: readonly WordItem[]
-  items: readonly Item[]
-  written: (from: number, to: number) => string
-}
 
 export function findParties(
   words: readonly WordItem[],
@@ -60,24 +40,6 @@ export function findParties(
 
 function partyAt(row: Row, at: number): Party | undefined {
   return titled(row, at) ?? placed(row, at) ?? related(row, at) ?? unknownName(row, at)
-}
-
-const wordOf = ({ words }: Row, at: number): string => words[at]?.word ?? ''
-
-/** The words stand side by side, with no figure or sign between them. */
-const adjacent = ({ words }: Row, at: number): boolean =>
-  words[at] !== undefined && words[at - 1]?.to === words[at]?.from
-
-function make(row: Row, at: number, to: number, of: Party['class']): Party {
-  const first = row.words[at]
-  const last = row.words[to - 1]
-  return {
-    name: row.written(first?.from ?? 0, last?.to ?? 0),
-    class: of,
-    preposition: PREPOSITIONS[wordOf(row, at - 1)] ?? '',
-    at,
-    to,
-  }
 }
 
 /** "bu ani", "pak haji", "bu siti aminah". */
@@ -102,23 +64,6 @@ const isNameable = (row: Row, at: number): boolean => {
 
 /** "mpok ati ngutang": Ati is liver too, and a name before what she does. */
 const isWordOfGoods = (row: Row, at: number): boolean => GOODS.has(wordOf(row, at))
-
-const isNameWord = (row: Row, at: number): boolean => {
-  const { text = '', word = '' } = row.words[at] ?? {}
-  return NAMES.has(text) || (!isKnown(word) && !/^\d/.test(text) && !GOODS.has(word))
-}
-
-/** A name goes on over known names, and over any word when the verb follows ("bu siti aminah utang"). */
-function nameEnd(row: Row, from: number): number {
-  let to = from
-  while (to < from + 2 && adjacent(row, to) && isNameWord(row, to)) {
-    const goesOn =
-      NAMES.has(row.words[to]?.text ?? '') || (adjacent(row, to + 1) && DONE_BY.has(wordOf(row, to + 1)))
-    if (!goesOn) break
-    to++
-  }
-  return to
-}
 
 /** "toko maju", "agen telur", "warung pak haji", "koperasi", "bank bri", "kur". */
 function placed(row: Row, at: number): Party | undefined {

@@ -1,5 +1,5 @@
 import type { Clause, Count } from './clause.ts'
-import type { Item } from './item.ts'
+import { discounted, figuresOf, type Figure } from './figures.ts'
 
 /** What an entry comes to. `others`: readings that are as likely, and why it must be asked. */
 export interface Price {
@@ -20,14 +20,6 @@ const BAND = { from: 500, to: 100_000 }
 /** A figure beyond a micro business's books is confirmed first. */
 const UNUSUAL = 200_000_000
 
-/** Words after which a figure is what it all came to. */
-const TOTAL = new Set(['total', 'semua', 'jadi', 'dapat', 'seluruh', 'habis', 'kena', 'seharga'])
-
-interface Figure {
-  item: Extract<Item, { is: 'amount' }>
-  role: 'each' | 'total' | 'plain'
-}
-
 /**
  * Amount, quantity and unit price of a clause. A marker decides ("@", "per porsi", "total"); without one a purchase, a cost
  * or a debt is the total, and a sale is asked unless only one reading gives a believable unit price.
@@ -41,19 +33,6 @@ export function priceOf(clause: Clause, sale: boolean): Priced {
   const { rest, off } = discounted(figures, clause)
   const priced = rangeOf(first) ?? weigh(rest, counts.length > 1 ? undefined : count, sale, clause)
   return checked(less(priced, off))
-}
-
-export const OFF: ReadonlySet<string> = new Set(['diskon', 'potongan', 'dipotong', 'korting', 'dikurangi'])
-
-/** "500rb diskon 50rb": what came off the price is no figure of its own. */
-function discounted(figures: readonly Figure[], clause: Clause): { rest: Figure[]; off: number } {
-  const isOff = ({ item }: Figure): boolean =>
-    OFF.has(clause.items[clause.items.indexOf(item) - 1]?.word ?? '')
-  const off = figures.length > 1 ? figures.filter(isOff) : []
-  return {
-    rest: figures.filter(figure => !off.includes(figure)),
-    off: off.reduce((sum, figure) => sum + figure.item.value, 0),
-  }
 }
 
 function less(priced: Priced, off: number): Priced {
@@ -157,39 +136,4 @@ const inAll = (amount: number, qty: number | undefined): Price =>
 function checked(priced: Priced): Priced {
   if (priced.is !== 'price' || priced.price.amount < UNUSUAL) return priced
   return { is: 'ask', why: 'unusual', prices: [priced.price] }
-}
-
-/** Amounts with what stands around them; money handed over and change are not counted. */
-function figuresOf(clause: Clause): Figure[] {
-  const { items } = clause
-  return items.flatMap((item, at) =>
-    item.is === 'amount' && !isHandedOver(items, at) ? [{ item, role: roleAt(clause, at) }] : [],
-  )
-}
-
-function roleAt(clause: Clause, at: number): Figure['role'] {
-  const { items } = clause
-  const item = items[at]
-  if ([items[at - 1], items[at + 1]].some(isEach)) return 'each'
-  const counted = clause.counts.length > 0
-  const before = items.slice(0, at).findLast(each => !isQuiet(each))?.word ?? ''
-  if (before === '=' || before === 'total' || (counted && TOTAL.has(before))) return 'total'
-  return item?.is === 'amount' && item.each && counted ? 'each' : 'plain'
-}
-
-const isEach = (item: Item | undefined): boolean => item?.is === 'each' || item?.is === 'times'
-const isQuiet = (item: Item): boolean =>
-  item.word === 'rp' || item.word === ':' || item.word === 'uang' || item.word === 'cuma'
-
-/** "bayar 10rb sisa 20rb", "nambah utang 10rb jadi 40rb": how things stand afterwards. */
-const REMARKS = new Set(['sisa', 'tinggal', 'kurang', 'jadi'])
-
-/** "uangnya 50rb kembali 35rb": what was handed over, and the change. */
-function isHandedOver(items: readonly Item[], at: number): boolean {
-  const before = items[at - 1]
-  if (before?.is !== 'word') return false
-  if (before.word === 'kembali') return true
-  if (REMARKS.has(before.word) && items.slice(0, at).some(item => item.is === 'amount')) return true
-  const later = items.slice(at).some(item => item.word === 'kembali')
-  return before.word === 'uang' && later
 }

@@ -1,17 +1,19 @@
 import { isTooLong } from '../tokens.ts'
 import type { Moment } from '../types.ts'
 import type { Clause } from './clause.ts'
-import { NO_CONTEXT, onlyOpen, openOf, type Context, type OpenDebt } from './context.ts'
+import { NO_CONTEXT, type Context } from './context.ts'
 import { whenOf, type When } from './days.ts'
 import { decide } from './decide.ts'
 import { changeOf } from './edits.ts'
 import { isAsking, nothingBooked, withoutRemarks } from './gates.ts'
 import type { Item } from './item.ts'
 import { scanMessage } from './items.ts'
-import { byMethod, corrected, deposit, partlyPaid, withInterest } from './patterns.ts'
+import { corrected, partlyPaid, withInterest } from './patterns.ts'
 import { priceOf, type Price, type Priced } from './price.ts'
 import type { LedgerReading } from './result.ts'
+import { overPaid, settledPrice } from './settling.ts'
 import { clausesOf } from './split.ts'
+import { repeated, together } from './together.ts'
 import type { Said } from './types.ts'
 import { BUY, OWE, SELL } from './verbs.ts'
 import { THINGS } from './vocabulary.ts'
@@ -36,13 +38,6 @@ export function readLedger(text: string, moment: Moment, context: Context = NO_C
   if (!isAboutMoney(items, context)) return { is: 'none', why: 'unread' }
   const parts = clausesOf({ ...scanned, items }).map(clause => readClause(clause, moment, context))
   return repeated(together(parts), items, context)
-}
-
-/** The same once more minutes later: pressed twice, or a second one? "lagi" says which. */
-function repeated(reading: LedgerReading, items: readonly Item[], context: Context): LedgerReading {
-  if (reading.is !== 'entries' || items.some(item => item.word === 'lagi')) return reading
-  const same = JSON.stringify(reading.entries) === JSON.stringify(context.recent)
-  return same ? { is: 'ask', why: 'repeat', candidates: [reading.entries, []] } : reading
 }
 
 /** Whether a message asks something, whatever it is about. */
@@ -102,22 +97,6 @@ function readingsOf(clause: Clause, verdict: Decided, priced: Priced, when: When
   )
 }
 
-/** More is paid than is open: what is open comes first of the two. */
-function overPaid(verdict: Decided, priced: Priced, context: Context): Priced | undefined {
-  if (verdict.is !== 'entry' || priced.is !== 'price') return undefined
-  const open = openFor(verdict.says, context)
-  if (open === undefined || verdict.says.party === undefined || priced.price.amount <= open.left)
-    return undefined
-  return { is: 'ask', why: 'over_balance', prices: [{ amount: open.left }, priced.price] }
-}
-
-/** The open debt that an entry would pay. */
-function openFor({ kind, party }: Says, context: Context): OpenDebt | undefined {
-  if (kind !== 'receivable_paid' && kind !== 'payable_paid') return undefined
-  const direction = kind === 'receivable_paid' ? 'receivable' : 'payable'
-  return party === undefined ? onlyOpen(context, direction) : openOf(context, direction, party)
-}
-
 function dateWhy(day: When['day']): string | undefined {
   if ('value' in day) return undefined
   return day.kind === 'ask' && (day.why === 'which_day' || day.why === 'several') ? 'date_range' : 'date_word'
@@ -132,16 +111,6 @@ function eachOrTotal(clause: Clause, said: Said[]): LedgerReading {
   const of = (amount: number): Said[] => people.map(party => ({ ...first, amount, party: party.name }))
   const half = Math.round(first.amount / people.length)
   return { is: 'ask', why: 'each_or_total', candidates: [of(first.amount), of(half)] }
-}
-
-/** "udah lunas", "bayar setengahnya": the amount is what is open, or half of it. */
-function settledPrice(clause: Clause, verdict: Decided, context: Context): Priced | undefined {
-  if (verdict.is !== 'entry' || clause.amounts.length > 0) return undefined
-  const open = openFor(verdict.says, context)
-  if (open === undefined) return undefined
-  if (clause.has('separuh', 'setengah')) return { is: 'price', price: { amount: Math.round(open.left / 2) } }
-  const full = clause.has('lunas', 'lunasi', 'semua', 'sisa') && clause.counts.length === 0
-  return full ? { is: 'price', price: { amount: open.left, full: true } } : undefined
 }
 
 export function saidOf(
@@ -163,30 +132,4 @@ export function saidOf(
     ...(when.due === undefined || !debt ? {} : { due: when.due }),
     ...(price.full === true ? { full: true as const } : {}),
   }
-}
-
-/** The parts of a message as one reading: entries in order of mention, or the first question. */
-export function together(parts: readonly LedgerReading[]): LedgerReading {
-  const told = parts.filter(part => part.is !== 'none')
-  const [first] = told
-  if (first === undefined) return parts[0] ?? { is: 'none', why: 'unread' }
-  if (told.length === 1 && parts.length === 1) return first
-  const asked = told.find(part => part.is === 'ask')
-  if (asked?.is === 'ask') return { ...asked, candidates: combined(told, asked) }
-  const entries = told.flatMap(part => (part.is === 'entries' ? part.entries : []))
-  // "omzet 500rb pengeluaran 200rb": the first figure may be a day's.
-  if (parts.some(part => part.is === 'none' && part.why === 'period_figure'))
-    return { is: 'ask', why: 'summary', candidates: [entries] }
-  const parted = byMethod(entries)
-  if (parted !== undefined) return parted
-  const readings = deposit(entries)
-  return readings ? { is: 'ask', why: 'amount', candidates: readings } : { is: 'entries', entries }
-}
-
-/** The certain parts stand in every candidate. */
-function combined(parts: readonly LedgerReading[], asked: LedgerReading & { is: 'ask' }): Said[][] {
-  const options = asked.candidates.length === 0 ? [[]] : asked.candidates
-  return options.map(option =>
-    parts.flatMap(part => (part.is === 'entries' ? part.entries : part === asked ? option : [])),
-  )
 }

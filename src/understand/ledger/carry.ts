@@ -1,0 +1,44 @@
+import type { Clause, WordItem } from './clause.ts'
+import { isDue } from './days.ts'
+import type { Item } from './item.ts'
+import { BUY, OWE, SELL } from './verbs.ts'
+import { GOODS, INGREDIENTS, THINGS, TITLES } from './vocabulary.ts'
+
+export const VERBS = new Set([...SELL, ...BUY, ...OWE, 'bayar', 'gaji', 'upah', 'pinjam', 'pinjamkan', 'prive', 'modal', 'ambil', 'dapat', 'terima', 'setor', 'cicil', 'cicilan', 'angsuran', 'lunasi', 'keluar', 'pengeluaran', 'masuk', 'dp', 'servis', 'sewa', 'kasih', 'transfer', 'bikin', 'isi', 'jasa']) // prettier-ignore
+
+/** A clause without a verb takes the one before it; costs with a name of their own do not take "jual". */
+export function carry(clause: Clause, previous: Clause): readonly Item[] {
+  const dated = clause.items.some(item => item.is === 'date')
+    ? []
+    : previous.items.filter(item => item.is === 'date' && !isDue(previous, item))
+  if (clause.hasAny(VERBS)) return [...dated, ...clause.items]
+  const spoken = previous.all.filter(item => VERBS.has(item.word))
+  // "belanja katering: ayam 50rb, beras 20rb": bought for it.
+  const verbs = spoken.some(item => BUY.has(item.word)) ? spoken.filter(item => !SELL.has(item.word)) : spoken
+  const takes = verbs.length > 0 && clause.words[0] !== 'untuk' && !refuses(clause, previous, verbs)
+  if (!takes) return [...dated, ...clause.items]
+  const owes = verbs.some(item => OWE.has(item.word))
+  if (owes && clause.parties.length === 0)
+    return [...dated, ...(isOnlyGoods(clause) ? spokenOf(previous) : []), ...verbs, ...clause.items]
+  return owes ? [...dated, ...clause.items, ...verbs] : [...dated, ...verbs, ...clause.items]
+}
+
+/** Whatever is no good may be the next one's name: "bu ani utang 6rb, lek jo 4rb". */
+const isOnlyGoods = (clause: Clause): boolean =>
+  clause.itemWords().every(item => GOODS.has(item.word) || THINGS.at([item.word], 0) !== undefined) &&
+  !clause.hasAny(TITLES)
+
+/** The person of the clause before: "bu ani utang bakso 30rb, kopi 10rb". */
+const spokenOf = (previous: Clause): Item[] =>
+  previous.all.filter((_, at) => previous.parties.some(party => at >= party.at && at < party.to && party.class !== 'shop')) // prettier-ignore
+
+function refuses(clause: Clause, previous: Clause, verbs: readonly WordItem[]): boolean {
+  const pays = verbs.every(item => BUY.has(item.word) || PAYS.has(item.word))
+  if (pays) return false
+  if (clause.things.length > 0) return clause.thing !== previous.thing
+  const sells = verbs.some(item => SELL.has(item.word))
+  return sells && clause.hasAny(INGREDIENTS) && !previous.hasAny(INGREDIENTS)
+}
+
+/** Verbs that fit any cost: "bayar listrik 100rb, wifi 300rb". */
+const PAYS = new Set(['bayar', 'isi', 'bikin', 'keluar', 'pengeluaran', 'servis', 'sewa'])
