@@ -109,7 +109,8 @@ export function sameName(a: string, b: string): boolean {
 
 const TITLES = new Set(['h', 'hj', 'm', 'moh', 'muh', 'r', 'rr', 'i', 'ni', 'dr', 'ir', 'drs', 'dra'])
 
-const plainName = (name: string) => {
+/** What is left of a name when case, dots, spaces and titles are left aside. */
+export const plainName = (name: string) => {
   const words = name
     .normalize('NFKC')
     .toLowerCase()

@@ -82,6 +82,21 @@ describe('npm run import', () => {
     })
   })
 
+  it('stores nothing of a file in which a later row would undo an earlier one, and says so in a dry run too', async () => {
+    const text =
+      'kecamatan,tanggal,jam,alasan\nPalmerah,24/12/2026,08.00-10.00,rapat\nPalmerah,31/12/2026,tutup,libur\npalmerah,2026-12-24,13.00-15.00,rapat\n'
+    const refused = {
+      text: [
+        'baris 4, kolom kecamatan + tanggal: seharusnya yang belum ada di baris 2: satu baris saja untuk yang sama',
+        '1 sel perlu diperbaiki. Tidak ada yang disimpan.',
+      ].join('\n'),
+      code: 1,
+    }
+    expect(await bring('exceptions', text, true)).toEqual(refused)
+    expect(await bring('exceptions', text)).toEqual(refused)
+    expect(await world.db.centreException.count()).toBe(0)
+  })
+
   it('recognises an imported participant by their own shared number only', async () => {
     const text = 'nama,hp,kelurahan,kebutuhan,tahap\nSiti Aminah,0812-3456-7890,Duri Kepa,naik_kelas,P3\n'
     expect((await bring('participants', text)).text).toContain('1 baru')

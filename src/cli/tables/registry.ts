@@ -4,7 +4,14 @@ import type { Done } from '../../db/imports/done.ts'
 import { exportHolidays, importHolidays } from '../../db/imports/holidays.ts'
 import { exportParticipants, importParticipants } from '../../db/imports/participants.ts'
 import { changeOpening, type World } from '../../db/imports/opening.ts'
-import { readSheet, type Columns, type Problem, type RowOf, type Sheet } from '../../domain/imports/table.ts'
+import {
+  readSheet,
+  type Columns,
+  type Layout,
+  type Problem,
+  type RowOf,
+  type Sheet,
+} from '../../domain/imports/table.ts'
 import { CENTRES, COACHES, EXCEPTIONS, HOLIDAYS, PARTICIPANTS } from '../../domain/imports/tables.ts'
 
 /** A table that can be brought in and taken out as a spreadsheet. */
@@ -17,17 +24,17 @@ export interface Table {
 }
 
 interface Definition<C extends Columns> {
-  columns: C
+  layout: Layout<C>
   write: (world: World, rows: RowOf<C>[]) => Promise<Done>
   rows: Table['rows']
   personal?: boolean
 }
 
-const define = <C extends Columns>({ columns, write, rows, personal = false }: Definition<C>): Table => ({
-  columns: Object.keys(columns),
+const define = <C extends Columns>({ layout, write, rows, personal = false }: Definition<C>): Table => ({
+  columns: Object.keys(layout.columns),
   personal,
   read(sheet) {
-    const read = readSheet(columns, sheet)
+    const read = readSheet(layout, sheet)
     return { count: read.rows.length, problems: read.problems, write: world => write(world, read.rows) }
   },
   rows,
@@ -35,27 +42,27 @@ const define = <C extends Columns>({ columns, write, rows, personal = false }: D
 
 export const TABLES = {
   centres: define({
-    columns: CENTRES,
+    layout: CENTRES,
     write: (world, rows) => changeOpening(world, () => importCentres(world.tx, rows)),
     rows: ({ tx }) => exportCentres(tx),
   }),
   exceptions: define({
-    columns: EXCEPTIONS,
+    layout: EXCEPTIONS,
     write: (world, rows) => changeOpening(world, () => importExceptions(world.tx, rows)),
     rows: ({ tx }) => exportExceptions(tx),
   }),
   coaches: define({
-    columns: COACHES,
+    layout: COACHES,
     write: importCoaches,
     rows: ({ tx }) => exportCoaches(tx),
   }),
   holidays: define({
-    columns: HOLIDAYS,
+    layout: HOLIDAYS,
     write: (world, rows) => changeOpening(world, () => importHolidays(world.tx, rows)),
     rows: ({ tx }) => exportHolidays(tx),
   }),
   participants: define({
-    columns: PARTICIPANTS,
+    layout: PARTICIPANTS,
     personal: true,
     write: ({ tx, sealer, now }, rows) => importParticipants(tx, sealer, rows, now),
     rows: ({ tx, sealer }) => exportParticipants(tx, sealer),

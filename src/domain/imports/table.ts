@@ -3,8 +3,6 @@ import type { ReadCell } from './cells.ts'
 export interface Column<T = unknown> {
   read: ReadCell<T>
   required?: boolean
-  /** No two rows may have the same. */
-  unique?: boolean
   /** What is wrong in it is never repeated in a message. */
   personal?: boolean
 }
@@ -27,8 +25,18 @@ export type RowOf<C extends Columns> = {
       : never
 } & { line: number }
 
+/** A table's columns, and what says which thing a row is about: no two rows of a sheet may be about the same. */
+export interface Layout<C extends Columns> {
+  columns: C
+  /** The values that name the thing, by the columns they stand in. */
+  identity(row: RowOf<C>): Partial<Record<keyof C & string, unknown>>
+}
+
 /** Keeps the columns' exact types. */
-export const table = <const C extends Columns>(columns: C): C => columns
+export const table = <const C extends Columns>(columns: C, identity: Layout<C>['identity']): Layout<C> => ({
+  columns,
+  identity,
+})
 
 /** Lines of cells, the header first; each with its number in the file. */
 export interface Sheet {
@@ -36,35 +44,56 @@ export interface Sheet {
 }
 
 /**
- * Reads a whole sheet. Every wrong cell is named, not only the first; with one of them there are no rows.
+ * Reads a whole sheet. Every wrong cell is named, not only the first, and every row that says again what another has said;
+ * with one of them there are no rows.
  */
 export function readSheet<C extends Columns>(
-  columns: C,
+  { columns, identity }: Layout<C>,
   { lines }: Sheet,
 ): { rows: RowOf<C>[]; problems: Problem[] } {
   const [header, ...body] = lines
   if (!header) return { rows: [], problems: [{ line: 1, column: '-', expected: headerOf(columns) }] }
   const names = header.cells.map(name => name.trim().toLowerCase())
-  const problems = checkHeader(columns, names, header.line)
-  const seen = new Map<string, number>()
-  const rows = body
+  const read = body
     .filter(({ cells }) => cells.some(cell => cell.trim() !== ''))
-    .map(({ line, cells }) => {
-      const row: Record<string, unknown> = { line }
-      for (const [name, column] of Object.entries(columns)) {
-        const cell = unguarded((cells[names.indexOf(name)] ?? '').trim())
-        const read = readCell(column, cell)
-        if ('expected' in read)
-          problems.push({ line, column: name, ...found(column, cell), expected: read.expected })
-        else row[name] = read.value
-        const before = column.unique && cell !== '' ? seen.get(`${name} ${cell.toLowerCase()}`) : undefined
-        if (before !== undefined)
-          problems.push({ line, column: name, expected: `yang belum ada di baris ${before}` })
-        if (column.unique) seen.set(`${name} ${cell.toLowerCase()}`, line)
-      }
-      return row as RowOf<C>
-    })
-  return problems.length > 0 ? { rows: [], problems } : { rows, problems }
+    .map(({ line, cells }) => readRow(columns, line, name => cells[names.indexOf(name)] ?? ''))
+  const whole = read.flatMap(({ row, problems }) => (problems.length === 0 ? [row] : []))
+  const problems = [
+    ...checkHeader(columns, names, header.line),
+    ...read.flatMap(each => each.problems),
+    ...repeats(identity, whole),
+  ]
+  return { rows: problems.length > 0 ? [] : whole, problems }
+}
+
+function readRow<C extends Columns>(columns: C, line: number, cellOf: (name: string) => string) {
+  const row: Record<string, unknown> = { line }
+  const problems: Problem[] = []
+  for (const [name, column] of Object.entries(columns)) {
+    const cell = unguarded(cellOf(name).trim())
+    const read = readCell(column, cell)
+    if ('expected' in read)
+      problems.push({ line, column: name, ...found(column, cell), expected: read.expected })
+    else row[name] = read.value
+  }
+  return { row: row as RowOf<C>, problems }
+}
+
+/** By what the cells mean, not by how they are written: a second row would silently undo the first. */
+function repeats<C extends Columns>(identity: Layout<C>['identity'], rows: readonly RowOf<C>[]): Problem[] {
+  const first = new Map<string, number>()
+  return rows.flatMap(row => {
+    const { line } = row
+    const same = identity(row)
+    const key = JSON.stringify(same)
+    const before = first.get(key)
+    if (before === undefined) {
+      first.set(key, line)
+      return []
+    }
+    const column = Object.keys(same).join(' + ')
+    return [{ line, column, expected: `yang belum ada di baris ${before}: satu baris saja untuk yang sama` }]
+  })
 }
 
 function readCell(column: Column, cell: string): ReturnType<ReadCell<unknown>> {

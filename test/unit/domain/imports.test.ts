@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import * as cell from '../../../src/domain/imports/cells.ts'
-import { guarded, readSheet } from '../../../src/domain/imports/table.ts'
-import { HOLIDAYS, PARTICIPANTS } from '../../../src/domain/imports/tables.ts'
+import { guarded, readSheet, table, type Sheet } from '../../../src/domain/imports/table.ts'
+import { CENTRES, COACHES, EXCEPTIONS, HOLIDAYS, PARTICIPANTS } from '../../../src/domain/imports/tables.ts'
 import { readCsv, UnreadableTableError, writeCsv } from '../../../src/cli/tables/csv.ts'
 
 const csv = (text: string) => readCsv(Buffer.from(text))
@@ -61,9 +61,52 @@ describe('a sheet', () => {
       { line: 3, column: 'tanggal', found: '31/02/2026', expected: 'tanggal seperti 25/12/2026' },
       { line: 3, column: 'nama', expected: 'tidak boleh kosong' },
       { line: 3, column: 'jenis', found: 'libur', expected: 'salah satu dari: libur_nasional, cuti_bersama' },
-      { line: 4, column: 'tanggal', expected: 'yang belum ada di baris 2' },
+      { line: 4, column: 'tanggal', expected: 'yang belum ada di baris 2: satu baris saja untuk yang sama' },
     ])
   })
+
+  const ID = '00000000-0000-4000-8000-000000000000'
+  test.each([
+    [
+      (sheet: Sheet) => readSheet(CENTRES, sheet),
+      'kecamatan,ruang\nKebon Jeruk,2\nPalmerah,2\n31.73.05,3\n',
+      'kecamatan',
+    ],
+    [
+      (sheet: Sheet) => readSheet(EXCEPTIONS, sheet),
+      'kecamatan,tanggal,jam,alasan\nKebon Jeruk,24/12/2026,08.00-10.00,rapat\nKebon Jeruk,25/12/2026,tutup,x\nkebon jeruk,2026-12-24,13.00-15.00,rapat\n',
+      'kecamatan + tanggal',
+    ],
+    [
+      (sheet: Sheet) => readSheet(COACHES, sheet),
+      `id,nama,kecamatan,kebutuhan\n${ID},Faran,Kebon Jeruk,naik_kelas\n,Faran,Palmerah,naik_kelas\n${ID},Rina,Palmerah,naik_kelas\n`,
+      'id',
+    ],
+    [
+      (sheet: Sheet) => readSheet(COACHES, sheet),
+      'nama,kecamatan,kebutuhan,senin\nFaran,Kebon Jeruk,naik_kelas,08.00-10.00\nFaran,Palmerah,naik_kelas,\nFARAN,31.73.05,naik_kelas,tutup\n',
+      'nama + kecamatan',
+    ],
+    [
+      (sheet: Sheet) => readSheet(HOLIDAYS, sheet),
+      'tanggal,nama,jenis\n25/12/2026,Natal,libur_nasional\n26/12/2026,Cuti,cuti_bersama\n2026-12-25,Natal,cuti_bersama\n',
+      'tanggal',
+    ],
+    [
+      (sheet: Sheet) => readSheet(PARTICIPANTS, sheet),
+      'nama,hp,kelurahan,tahap\nSiti Aminah,0812-3456-7890,Duri Kepa,P1\nSiti Aminah,0813-3456-7890,Duri Kepa,P1\nHj. SITI AMINAH,+62 812 3456 7890,Duri Kepa,P3\n',
+      'nama + hp + kelurahan',
+    ],
+  ] as const)(
+    'two rows about the same thing are refused, both lines named, however it is written',
+    (read, text, column) => {
+      const { rows, problems } = read(csv(text))
+      expect(rows).toEqual([])
+      expect(problems).toEqual([
+        { line: 4, column, expected: 'yang belum ada di baris 2: satu baris saja untuk yang sama' },
+      ])
+    },
+  )
 
   test('never repeats a name or a number', () => {
     const { problems } = readSheet(PARTICIPANTS, csv('nama;hp;kelurahan\nSiti Rahasia;08x99;Duri Kepa\n'))
@@ -104,8 +147,11 @@ test('no cell becomes a formula in a spreadsheet, and every cell is read back as
       names => {
         const rows = names.map(nama => ({ nama }))
         const text = writeCsv(['nama'], rows)
-        const columns = { nama: { read: (found: string) => ({ value: found }) } }
-        const read = readSheet(columns, csv(text))
+        const nama = { read: (found: string) => ({ value: found }) }
+        const read = readSheet(
+          table({ nama }, ({ line }) => ({ nama: line })),
+          csv(text),
+        )
         expect(read.rows.map(row => row.nama)).toEqual(
           names.map(name => name.replace(/^'(?=[=+\-@\t\r])/, '')),
         )
