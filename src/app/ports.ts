@@ -160,6 +160,10 @@ export interface Ages {
   remindersUnreachable: number
   /** Accounts that may not start chats now: their platform restricts them. */
   restrictedAccounts: number
+  /** Appointments that the programme called off and whose residents have nothing instead yet. */
+  appointmentsUnsettled: number
+  /** Since the one of them that was called off first. */
+  oldestUnsettledMs: number
 }
 
 /** Daily and hourly housekeeping; each is idempotent. @returns rows touched by name. */

@@ -1,11 +1,12 @@
 import type { Ages } from '../app/ports.ts'
+import { UNSETTLED_SHOWN } from '../domain/booking/callOff.ts'
 import { DAY } from '../lib/time.ts'
 import type { Db } from './client.ts'
 
 /** Operators see them for so long. */
 export const UNREACHABLE_SHOWN = 7 * DAY
 
-/** How long the oldest message has waited to be handled and to be sent, for `/ready`, `/metrics` and alarms. */
+/** What waits and how long, for `/ready`, `/metrics` and alarms: messages, reminders, residents whom we owe another time. */
 export async function readAges(db: Db, now: number): Promise<Ages> {
   const [row] = await db.$queryRaw<
     {
@@ -18,6 +19,8 @@ export async function readAges(db: Db, now: number): Promise<Ages> {
       reminder_at: Date | null
       unreachable: bigint
       restricted: bigint
+      unsettled: bigint
+      unsettled_at: Date | null
     }[]
   >`
     SELECT (SELECT count(*) FROM inbound WHERE handled_at IS NULL) AS unhandled,
@@ -29,7 +32,11 @@ export async function readAges(db: Db, now: number): Promise<Ages> {
            (SELECT min(due_at) FROM reminders WHERE status = 'waiting') AS reminder_at,
            (SELECT count(*) FROM reminders
             WHERE status = 'unreachable' AND ended_at > ${new Date(now - UNREACHABLE_SHOWN)}) AS unreachable,
-           (SELECT count(*) FROM whatsapp_accounts WHERE locked_until > ${new Date(now)}) AS restricted`
+           (SELECT count(*) FROM whatsapp_accounts WHERE locked_until > ${new Date(now)}) AS restricted,
+           off.count AS unsettled, off.oldest AS unsettled_at
+    FROM (SELECT count(*), min(b.updated_at) AS oldest FROM bookings b JOIN residents r ON r.id = b.resident_id
+          WHERE b.status = 'cancelled' AND b.cancelled_by <> 'resident' AND b.settled_at IS NULL AND NOT b.sandbox
+            AND r.restricted_at IS NULL AND b.starts_at > ${new Date(now - UNSETTLED_SHOWN)}) off`
   const age = (at: Date | null | undefined) => (at ? Math.max(0, now - at.getTime()) : 0)
   const count = (rows: bigint | undefined) => Number(rows ?? 0)
   return {
@@ -42,5 +49,7 @@ export async function readAges(db: Db, now: number): Promise<Ages> {
     oldestReminderMs: age(row?.reminder_at),
     remindersUnreachable: count(row?.unreachable),
     restrictedAccounts: count(row?.restricted),
+    appointmentsUnsettled: count(row?.unsettled),
+    oldestUnsettledMs: age(row?.unsettled_at),
   }
 }

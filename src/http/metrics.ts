@@ -9,6 +9,38 @@ interface Requests {
   overdue: number
 }
 
+/** What waits, read at each scrape. */
+const GAUGES: readonly [name: string, help: string, of: (ages: Ages) => number][] = [
+  ['okoce_oldest_unhandled_seconds', 'Age of the oldest unhandled inbound.', a => a.oldestUnhandledMs / 1000],
+  ['okoce_oldest_unsent_seconds', 'Age of the oldest waiting outbound.', a => a.oldestUnsentMs / 1000],
+  [
+    'okoce_oldest_reminder_seconds',
+    'How late the oldest due reminder is that was not given to a chat yet.',
+    a => a.oldestReminderMs / 1000,
+  ],
+  [
+    'okoce_reminders_unreachable',
+    'Reminders of the last seven days that could reach nobody.',
+    a => a.remindersUnreachable,
+  ],
+  [
+    'okoce_restricted_accounts',
+    'Accounts whose platform restricts the chats that we start (WhatsApp error 463): above 0 is an alarm.',
+    a => a.restrictedAccounts,
+  ],
+  [
+    'okoce_appointments_unsettled',
+    'Appointments that the programme called off and whose residents have nothing instead yet.',
+    a => a.appointmentsUnsettled,
+  ],
+  [
+    'okoce_oldest_unsettled_seconds',
+    'How long ago the oldest of them was called off.',
+    a => a.oldestUnsettledMs / 1000,
+  ],
+  ['okoce_set_aside', 'Inbound set aside after three failures.', a => a.setAside],
+]
+
 /** Prometheus metrics of the path. Labels are closed sets of ours; nothing a person said or is can become one. */
 export class Metrics implements Meter {
   readonly registry = new Registry()
@@ -35,42 +67,13 @@ export class Metrics implements Meter {
       buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
       registers,
     })
-    this.#gauge(
-      'okoce_oldest_unhandled_seconds',
-      'Age of the oldest unhandled inbound.',
-      async () => (await ages()).oldestUnhandledMs / 1000,
-    )
-    this.#gauge(
-      'okoce_oldest_unsent_seconds',
-      'Age of the oldest waiting outbound.',
-      async () => (await ages()).oldestUnsentMs / 1000,
-    )
+    for (const [name, help, of] of GAUGES) this.#gauge(name, help, async () => of(await ages()))
     for (const key of ['open', 'alarm', 'overdue'] as const)
       this.#gauge(
         `okoce_privacy_requests_${key}`,
         `Privacy requests: ${key}.`,
         async () => (await requests())[key],
       )
-    this.#gauge(
-      'okoce_oldest_reminder_seconds',
-      'How late the oldest due reminder is that was not given to a chat yet.',
-      async () => (await ages()).oldestReminderMs / 1000,
-    )
-    this.#gauge(
-      'okoce_reminders_unreachable',
-      'Reminders of the last seven days that could reach nobody.',
-      async () => (await ages()).remindersUnreachable,
-    )
-    this.#gauge(
-      'okoce_restricted_accounts',
-      'Accounts whose platform restricts the chats that we start (WhatsApp error 463): above 0 is an alarm.',
-      async () => (await ages()).restrictedAccounts,
-    )
-    this.#gauge(
-      'okoce_set_aside',
-      'Inbound set aside after three failures.',
-      async () => (await ages()).setAside,
-    )
   }
 
   received(offered: number, fresh: number): void {

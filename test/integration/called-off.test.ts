@@ -3,11 +3,13 @@ import { CALLED_OFF } from '../../src/app/specs/calledOff.ts'
 import { appointmentsCli } from '../../src/cli/appointments.ts'
 import { importCli } from '../../src/cli/import.ts'
 import type { TableName } from '../../src/cli/tables/registry.ts'
+import { readAges } from '../../src/db/health.ts'
 import type { Booking } from '../../src/domain/booking/ports.ts'
 import { EMPTY_INTAKE, type Speaker } from '../../src/domain/people.ts'
 import { daysOff } from '../../src/domain/staff/coaching.ts'
 import { takeOff } from '../../src/domain/staff/absence.ts'
 import { dayFromIso } from '../../src/lib/days.ts'
+import { Metrics } from '../../src/http/metrics.ts'
 import { HOUR, MINUTE } from '../../src/lib/time.ts'
 import { at } from '../support/booking.ts'
 import { callsOf } from '../support/calls.ts'
@@ -216,6 +218,30 @@ it('npm run appointments lists them with whom to call, and takes them off', asyn
   expect((await cli('J-0000')).code).toBe(1)
   expect(await cli(code.toLowerCase())).toEqual({ text: `${code}: tercatat sudah dibantu.`, code: 0 })
   expect((await cli()).text).toBe('Tidak ada janji yang menunggu diganti.')
+})
+
+it('/metrics counts them and tells since when the first waits, of real people and of those who want to be asked, by number only', async () => {
+  const [early, late, gone] = [await person(), await person(), await person()]
+  const first = await book(early, `${THURSDAY}T09:00`)
+  const second = await book(late, `${FRIDAY}T09:00`)
+  const third = await book(gone, `${FRIDAY}T10:00`)
+  await offOn(THURSDAY)
+  await offOn(FRIDAY, faran, NOW + 2 * HOUR)
+  await world.db.resident.updateMany({
+    where: { bookings: { some: { id: third.id } } },
+    data: { restrictedAt: new Date(NOW) },
+  })
+  const scrape = async () => {
+    const ages = () => readAges(world.db, NOW + 3 * HOUR)
+    const metrics = new Metrics({ ages, requests: () => Promise.resolve({ open: 0, alarm: 0, overdue: 0 }) })
+    const text = await metrics.registry.metrics()
+    return text.split('\n').filter(line => /^okoce_\w*unsettled/.test(line))
+  }
+  expect(await scrape()).toEqual(['okoce_appointments_unsettled 2', 'okoce_oldest_unsettled_seconds 10800'])
+  await call(early, 'answer_session_off', { booking: first.id, answer: 'none' })
+  expect(await scrape()).toEqual(['okoce_appointments_unsettled 1', 'okoce_oldest_unsettled_seconds 3600'])
+  await world.db.booking.update({ where: { id: second.id }, data: { sandbox: true } })
+  expect(await scrape()).toEqual(['okoce_appointments_unsettled 0', 'okoce_oldest_unsettled_seconds 0'])
 })
 
 describe('a closed date that is brought in', () => {
