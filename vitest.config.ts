@@ -20,9 +20,9 @@ export default defineConfig({
           name: 'integration',
           include: ['test/{contracts,integration,transcripts,e2e}/**/*.test.ts'],
           globalSetup: 'test/support/global.ts',
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-          expect: { poll: { timeout: 20_000 } }, // a busy machine takes longer than the second that is the default
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          expect: { poll: { timeout: 30_000 } }, // a busy machine takes longer than the second that is the default
         },
       },
     ],

@@ -12,9 +12,13 @@ let fake: FakeBotApi
 let api: Api
 let hook: HookServer
 let url: string
+let failed: number
 
 beforeEach(async () => {
   ;({ fake, api } = await fakeWithApi({ guard: false }))
+  failed = 0
+  fake.webhook.onAnswer = (_ms, ok) => void (ok || failed++)
+  fake.clock.hold() // so that the pauses between posts are those of a test, not of a busy machine
   hook = new HookServer()
   url = await hook.start()
 })
@@ -24,6 +28,8 @@ afterEach(async () => {
 })
 
 const heard = (expected: string[]) => expect.poll(() => hook.heard).toEqual(expected)
+/** The pause after a failure begins when Telegram has noted it. */
+const failedTimes = (times: number) => expect.poll(() => failed).toBe(times)
 const info = () => api.getWebhookInfo()
 const settled = () => expect.poll(() => fake.updates.pending).toBe(0)
 
@@ -62,8 +68,11 @@ describe('a post', () => {
   })
 
   it('of a tap overtakes the text of the same person: it has a line of its own', async () => {
+    let tapped = () => {}
+    const tap = new Promise<void>(resolve => (tapped = resolve))
     hook.answer = async update => {
-      if (update.message) await new Promise(resolve => setTimeout(resolve, 150))
+      if (update.message) await tap
+      else tapped()
       return { status: 200 }
     }
     await api.setWebhook(url)
@@ -76,9 +85,13 @@ describe('a post', () => {
 
   it('goes out over so many connections at once and no more', async () => {
     let [now, most] = [0, 0]
+    let all = () => {}
+    const three = new Promise<void>(resolve => (all = resolve))
     hook.answer = async () => {
       most = Math.max(most, ++now)
-      await new Promise(resolve => setTimeout(resolve, 30))
+      if (now === 3) all()
+      await three
+      await new Promise(resolve => setTimeout(resolve, 30)) // a fourth would come meanwhile
       now--
       return { status: 200 }
     }
@@ -100,13 +113,15 @@ describe('a post that is not answered with 2xx', () => {
     const { update_id } = fake.person(1).sends('halo')
     await heard(['halo', 'halo'])
     expect(await info()).toMatchObject({ pending_update_count: 1, last_error_message: message })
-    fake.advance(1_900)
-    expect(hook.posts).toHaveLength(2)
-    fake.advance(200)
-    await expect.poll(() => hook.posts.length).toBe(3)
-    fake.advance(3_900)
-    expect(hook.posts).toHaveLength(3)
-    fake.advance(200)
+    await failedTimes(2)
+    fake.advance(1_999)
+    expect(fake.stats().updates.posts).toBe(2)
+    fake.advance(1)
+    await heard(['halo', 'halo', 'halo'])
+    await failedTimes(3)
+    fake.advance(3_999)
+    expect(fake.stats().updates.posts).toBe(3)
+    fake.advance(1)
     await settled()
     expect(hook.posts.map(({ update }) => update.update_id)).toEqual(Array(4).fill(update_id))
   })
@@ -117,9 +132,9 @@ describe('a post that is not answered with 2xx', () => {
     fake.person(1).sends('halo')
     await heard(['halo'])
     await expect.poll(async () => (await info()).last_error_message).toContain('503')
-    fake.advance(119_000)
-    expect(hook.posts).toHaveLength(1)
-    fake.advance(2_000)
+    fake.advance(119_999)
+    expect(fake.stats().updates.posts).toBe(1)
+    fake.advance(1)
     await settled()
   })
 
@@ -135,6 +150,7 @@ describe('a post that is not answered with 2xx', () => {
   it('can be told to come once more though it was answered, as from two Bot API servers', async () => {
     await fake.stop()
     ;({ fake, api } = await fakeWithApi({ offerTwice: true }))
+    fake.clock.hold()
     await api.setWebhook(url)
     for (const text of ['satu', 'dua']) fake.person(1).sends(text)
     await heard(['satu', 'satu', 'dua', 'dua'])
@@ -153,7 +169,7 @@ describe('a post that is not answered with 2xx', () => {
       return fake.updates.pending
     }
     await expect.poll(after(MINUTE)).toBe(1)
-    fake.advance(23.5 * HOUR)
+    fake.advance(23 * HOUR)
     expect(fake.updates.first(9)).toMatchObject([{ message: { text: 'halo' } }])
     await expect.poll(after(HOUR)).toBe(0)
   })

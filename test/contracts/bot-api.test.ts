@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module'
-import { createServer, type AddressInfo } from 'node:net'
 import { Api, GrammyError } from 'grammy'
 import type { Update } from 'grammy/types'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { freePort } from '../support/redis.ts'
 import { DEFAULT_TOKEN, FakeBotApi } from '../support/telegram/fake.ts'
 
 /** A Bot API server under test, with the person's side of one chat. */
@@ -56,14 +56,6 @@ async function theirs(): Promise<Server> {
       }),
   }
 }
-
-const freePort = () =>
-  new Promise<number>(resolve => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo
-      probe.close(() => resolve(port))
-    })
-  })
 
 describe.each([
   ['our fake', ours],

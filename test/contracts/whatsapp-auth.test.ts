@@ -10,6 +10,7 @@ import { Sealer } from '../../src/db/seal.ts'
 import { createAuthStore } from '../../src/db/whatsapp/auth.ts'
 import { Fence } from '../../src/db/whatsapp/fence.ts'
 import { sleep } from '../../src/lib/time.ts'
+import { keptOnceMore, LEASE_MS } from '../support/leases.ts'
 import { testDatabase } from '../support/postgres.ts'
 import { MemoryAuth } from '../support/whatsapp/memory-auth.ts'
 
@@ -215,11 +216,10 @@ async function failWrites(account: string, type: string): Promise<() => Promise<
 }
 
 describe('two processes on one account', () => {
-  const MS = 3_000 // its holder may be held up for long on a busy machine
-  const process = (account: string, ms = MS) => {
+  const process = (account: string) => {
     const fence = new Fence()
     const lease = accountLease(
-      () => createLease(db, `own ${account}`, ms),
+      () => createLease(db, `own ${account}`, LEASE_MS),
       held => fence.stand(held),
     )
     return { fence, lease, store: inDatabase(account, fence) }
@@ -234,7 +234,7 @@ describe('two processes on one account', () => {
       second = true
       return lease
     })
-    await sleep(1.2 * MS) // longer than the lease: it is kept
+    await keptOnceMore(db, 'own whatsapp:two')
     expect(second).toBe(false)
     await one.store.saveCreds('{"by":"one"}')
     await expect(two.store.saveCreds('{"by":"two"}')).rejects.toBeInstanceOf(DeposedError)
@@ -278,7 +278,7 @@ describe('two processes on one account', () => {
   it('an earlier session of the same process is refused, too', async () => {
     const one = process('whatsapp:again')
     const first = new Fence()
-    const lease = createLease(db, 'own whatsapp:again', MS)
+    const lease = createLease(db, 'own whatsapp:again', LEASE_MS)
     await lease.tryTake()
     first.stand(lease)
     const old = inDatabase('whatsapp:again', first)
@@ -291,8 +291,8 @@ describe('two processes on one account', () => {
 
   it('nobody takes the account while a write of its owner is under way', async () => {
     const account = 'whatsapp:underway'
-    const lease = createLease(db, `own ${account}`, MS)
-    const other = createLease(db, `own ${account}`, MS)
+    const lease = createLease(db, `own ${account}`, LEASE_MS)
+    const other = createLease(db, `own ${account}`, LEASE_MS)
     await lease.tryTake()
     let taken = false
     let taking: Promise<void> | undefined

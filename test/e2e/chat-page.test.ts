@@ -31,7 +31,7 @@ describe('a chat', () => {
       await tab.page.locator('.connection').waitFor()
       for (const text of ['satu', 'dua', 'tiga']) await type(tab, text)
       const first = chat(tab).locator('.outgoing li').first()
-      await first.getByText('Belum terkirim.').waitFor({ timeout: 10_000 })
+      await first.getByText('Belum terkirim.').waitFor()
       expect(await chat(tab).locator('.outgoing .text').allInnerTexts()).toEqual(['satu', 'dua', 'tiga'])
       await screenshot(tab.page, 'page-390-offline')
       expect(await axeFindings(tab.page)).toEqual([])
@@ -106,7 +106,7 @@ describe('a chat', () => {
       const before = await chat(tab).locator('.clock').innerText()
       await chat(tab).locator('.tools > summary').click()
       await tab.page.getByRole('button', { name: '+3 jam' }).click()
-      await tab.page.getByText('Jam dimajukan: +3 jam').waitFor({ timeout: 10_000 })
+      await tab.page.getByText('Jam dimajukan: +3 jam').waitFor()
       await heard(tab, 'Masih di situ?')
       expect(await chat(tab).locator('.clock').innerText()).not.toBe(before)
     })
@@ -145,8 +145,10 @@ describe('several residents', () => {
       expect(await overflow(tab.page)).toBe(0)
       expect(await axeFindings(tab.page)).toEqual([])
       await screenshot(tab.page, 'page-1280-two')
-      for (let i = 0; i < 2; i++) await tab.page.getByRole('button', { name: 'Tambah warga' }).click()
-      await chat(tab, 4).waitFor()
+      for (const n of [3, 4]) {
+        await tab.page.getByRole('button', { name: 'Tambah warga' }).click()
+        await chat(tab, n).waitFor()
+      }
       expect(await tab.page.getByRole('button', { name: 'Tambah warga' }).count()).toBe(0)
       expect(await overflow(tab.page)).toBe(0)
       const clipped = await tab.page.evaluate(

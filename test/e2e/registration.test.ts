@@ -175,7 +175,7 @@ it('reminds a resident who stopped half-way, at the hours of the chat’s own cl
       async page => {
         await rani.root.locator('.tools > summary').click()
         await page.getByRole('button', { name: '+7 hari' }).click()
-        await page.getByText('Jam dimajukan: +7 hari').waitFor({ timeout: 20_000 })
+        await page.getByText('Jam dimajukan: +7 hari').waitFor()
         await page.keyboard.press('Escape')
       },
     ],

@@ -14,7 +14,7 @@ import { Town } from '../support/whatsapp/town.ts'
 
 /** The whole assistant, a real database, the real Baileys, and people with phones. */
 
-vi.setConfig({ testTimeout: 180_000 }) // whole registrations with real encryption; nothing here is judged by the clock
+vi.setConfig({ testTimeout: 240_000 }) // whole registrations with real encryption
 
 let town: Town
 beforeEach(async () => {
@@ -30,10 +30,12 @@ async function ask(person: Person, text: string, answer: RegExp): Promise<Heard>
   await person.writes(text)
   return heard
 }
+/** Nothing here is judged by the clock. */
+const PATIENCE = 90_000
 const REMINDER = 'Mengingatkan, janji Anda'
 const reminders = (person: Person) => person.received.filter(heard => wordsOf(heard).startsWith(REMINDER))
 const hears = (person: Person, words: RegExp): Promise<Heard> =>
-  person.next(message => words.test(plain(wordsOf({ id: '', chat: '', message }))), 30_000)
+  person.next(message => words.test(plain(wordsOf({ id: '', chat: '', message }))), PATIENCE)
 
 test('a resident registers on WhatsApp with numbers and words; what is delivered again is not answered again (Baileys#1864, #2223, #816)', async () => {
   const siti = new Resident(town.someone())
@@ -57,7 +59,7 @@ test('twelve residents at once; the assistant is restarted in mid-run: each is r
   const people = Array.from({ length: 12 }, (_, i) => new Resident(town.someone(`Warga ${i}`)))
   const [last, ...first] = people
   const numbers = first.map(person => person.begins())
-  await until(() => first.filter(({ person }) => person.received.length >= 5).length >= 5, 40_000)
+  await until(() => first.filter(({ person }) => person.received.length >= 5).length >= 5, PATIENCE)
   await town.stopAssistant()
   numbers.push(last?.begins() ?? Promise.reject(new Error('nobody'))) // writes while nobody is there
   await until(() => town.fake.device().waiting > 0)
@@ -91,11 +93,11 @@ test('somebody whose number WhatsApp hides (Baileys#1718, #2043) is asked for it
   expect(said.join()).not.toContain('Kami pakai nomor')
   const asked = siti.person.next(
     message => /Format mana/.test(message.extendedTextMessage?.text ?? ''),
-    30_000,
+    PATIENCE,
   )
   await siti.writes('format pembukuan')
   await asked
-  const file = siti.person.next(message => Boolean(message.documentMessage), 30_000)
+  const file = siti.person.next(message => Boolean(message.documentMessage), PATIENCE)
   await siti.writes('1')
   const { documentMessage: sent } = (await file).message
   expect(sent?.fileName).toMatch(/\.xlsx$/)
@@ -128,11 +130,9 @@ test('a resident books, is reminded two hours before and answers', async () => {
   await ask(siti, 'datang', /kami tunggu: .*pukul 13\.00 WIB/)
   expect(reminders(siti)).toHaveLength(1)
   const { db } = town.app.store
-  const planned = await db.reminder.findMany({
-    orderBy: { dueAt: 'asc' },
-    select: { kind: true, status: true },
-  })
-  expect(planned[0]).toEqual({ kind: 'booking_soon', status: 'sent' })
+  const first = { orderBy: { dueAt: 'asc' }, select: { kind: true, status: true } } as const
+  // heard before it is noted
+  await expect.poll(() => db.reminder.findFirst(first)).toEqual({ kind: 'booking_soon', status: 'sent' })
 })
 
 test('error 463 "reachout timelock" (Baileys#2707): nothing more is started, /ready and /metrics tell it, reminders move to Telegram or wait; answers go on', async () => {
@@ -146,7 +146,7 @@ test('error 463 "reachout timelock" (Baileys#2707): nothing more is started, /re
 
   town.fake.faults.nack = '463'
   town.clock.advance(HOUR)
-  await converse(telegram, [], /Mengingatkan, janji Anda: .*pukul 13\.00 WIB/)
+  await converse(telegram, [], /Mengingatkan, janji Anda: .*pukul 13\.00 WIB/, PATIENCE)
   town.fake.faults.nack = undefined
   expect(JSON.parse(await page('ready'))).toMatchObject({
     status: 'ready',
@@ -158,7 +158,7 @@ test('error 463 "reachout timelock" (Baileys#2707): nothing more is started, /re
   town.clock.advance(HOUR) // Budi's is due in the same pass
   await until(
     () => telegram.received().filter(({ plain }) => plain.startsWith(REMINDER)).length === 2,
-    30_000,
+    PATIENCE,
   )
   await ask(budi, 'menu', /\n1\. /)
   expect(reminders(budi)).toHaveLength(0)
@@ -170,7 +170,7 @@ test('error 463 "reachout timelock" (Baileys#2707): nothing more is started, /re
   const sent = { where: { status: 'sent' }, orderBy: { id: 'asc' } } as const
   const tries = async () => (await town.app.store.db.reminder.findMany(sent)).map(({ tries }) => tries)
   // only the first was tried on WhatsApp: a try while it is restricted makes the restriction longer
-  await expect.poll(tries, { timeout: 30_000 }).toEqual([2, 1, 1]) // heard before it is noted
+  await expect.poll(tries).toEqual([2, 1, 1]) // heard before it is noted
 })
 
 /** Brings the profile to Telegram by a code; reminders stay on WhatsApp. */
@@ -183,7 +183,7 @@ async function linkedOnTelegram(person: Person): Promise<TelegramPerson> {
     [/Ketik kode/, code],
     [/dikirim lewat mana/, 'WhatsApp'],
   ] as const
-  await converse(telegram, answers, /pengingat dikirim lewat WhatsApp/)
+  await converse(telegram, answers, /pengingat dikirim lewat WhatsApp/, PATIENCE)
   return telegram
 }
 

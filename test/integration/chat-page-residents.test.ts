@@ -79,15 +79,16 @@ describe('the stream of news', () => {
     await visitor.says('halo')
     await settle()
     let [answered, restarted] = [false, false]
+    const under: Promise<unknown>[] = []
     const events = await readStream(visitor, {
       enough: seen => {
         if (messagesIn(seen).length === 2 && !answered) {
           answered = true
-          void visitor.posts({ kind: 'tap', wait: 'w1', option: 2 }).then(settle)
+          under.push(visitor.posts({ kind: 'tap', wait: 'w1', option: 2 }).then(settle))
         }
         if (messagesIn(seen).length === 4 && !restarted) {
           restarted = true
-          void visitor.form('/chat/residents/1/restart')
+          under.push(visitor.form('/chat/residents/1/restart'))
         }
         return (
           restarted &&
@@ -96,6 +97,7 @@ describe('the stream of news', () => {
         )
       },
     })
+    await Promise.all(under)
     const shown = messagesIn(events).map(event => String(event.data['html']))
     expect(shown.map(plainOf)).toEqual(['halo', 'Apakah Anda setuju?', 'Tidak', 'dengar: tap'])
     expect(buttonsOf(shown[1] ?? '').map(button => button.data)).toEqual([

@@ -77,6 +77,13 @@ test('doors that meet the same new people in opposite orders do not deadlock', a
   expect(await store.db.conversation.count()).toBe(30 * 20)
 })
 
+/** Whether something in this database waits for another transaction. */
+async function waitsForOther(): Promise<boolean> {
+  const waiting = await store.db.$queryRaw<unknown[]>`
+    SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+  return waiting.length > 0
+}
+
 test('a person whom another door makes known in the same moment is found at a second look', async () => {
   let [commit, begun] = [() => {}, () => {}]
   const committed = new Promise<void>(resolve => (commit = resolve))
@@ -89,7 +96,8 @@ test('a person whom another door makes known in the same moment is found at a se
   })
   await there
   const accepting = store.inbox.accept([text('7', 'satu'), text('8', 'dua'), text('7', 'tiga')], NOW)
-  setTimeout(commit, 100)
+  await expect.poll(waitsForOther).toBe(true)
+  commit()
   expect(await accepting).toBe(3)
   await other
   expect((await stored()).map(row => row.split(' ')[0])).toEqual(['8', '7', '7'])

@@ -69,7 +69,7 @@ async function deliver(mediaId?: string): Promise<(OutboundFile | undefined)[]> 
     door,
   })
   while ((await delivery.pass()) > 0);
-  await delivery.drain(5000)
+  await delivery.drain(30_000)
   return given
 }
 

@@ -3,7 +3,7 @@ import { whileHeld } from '../../src/channels/lease.ts'
 import type { Lease } from '../../src/channels/channel.ts'
 import { connect, type Db } from '../../src/db/client.ts'
 import { createLease } from '../../src/db/leases.ts'
-import { sleep } from '../../src/lib/time.ts'
+import { keptOnceMore, LEASE_MS } from '../support/leases.ts'
 import { testDatabase } from '../support/postgres.ts'
 
 let db: Db
@@ -14,9 +14,9 @@ afterAll(() => db.$disconnect())
 afterEach(() => void vi.useRealTimers())
 
 let names = 0
-const twoFor = (ms: number): [Lease, Lease] => {
+const twoFor = (ms: number): [Lease, Lease, string] => {
   const name = `test ${++names}`
-  return [createLease(db, name, ms), createLease(db, name, ms)]
+  return [createLease(db, name, ms), createLease(db, name, ms), name]
 }
 const ended = (signal: AbortSignal) =>
   new Promise<void>(resolve => signal.addEventListener('abort', () => resolve()))
@@ -57,19 +57,20 @@ describe('a lease', () => {
 
 describe('work under a lease', () => {
   it('is done by one at a time, and taken over when the first stops', async () => {
-    const [mine, other] = twoFor(3_000)
+    const [mine, other, name] = twoFor(LEASE_MS)
     const [first, second] = [new AbortController(), new AbortController()]
     const log: string[] = []
-    const work = (name: string) => async (signal: AbortSignal) => {
-      log.push(`${name} begins`)
+    const work = (who: string) => async (signal: AbortSignal) => {
+      log.push(`${who} begins`)
       await ended(signal)
-      log.push(`${name} ends`)
+      log.push(`${who} ends`)
     }
     const one = whileHeld(mine, { signal: first.signal }, work('one'))
     await expect.poll(() => log).toEqual(['one begins'])
     const onStandby = () => void log.push('two waits')
     const two = whileHeld(other, { signal: second.signal, onStandby }, work('two'))
-    await sleep(3_600) // longer than the lease: it was kept
+    await expect.poll(() => log).toContain('two waits')
+    await keptOnceMore(db, name)
     expect(log).toEqual(['one begins', 'two waits'])
     first.abort()
     await one

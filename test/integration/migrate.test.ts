@@ -85,7 +85,7 @@ describe('applyMigrations', () => {
     const failure = expect(apply()).rejects.toThrow(/1_long/)
     const killed = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
                     WHERE datname = current_database() AND wait_event = 'PgSleep'`
-    const deadline = Date.now() + 10_000
+    const deadline = Date.now() + 25_000
     while ((await client.query(killed)).rowCount === 0 && Date.now() < deadline);
     await failure
     expect(await tables()).toEqual([])

@@ -72,7 +72,7 @@ function delivery(channel: Channel, outbox: Outbox = store.outbox, lane: Lane = 
 
 async function runOut(one: ReturnType<typeof delivery>): Promise<void> {
   while ((await one.pass()) > 0);
-  await one.drain(5000)
+  await one.drain(30_000)
 }
 
 test('two deliveries send every reply once, and in order within a chat', async () => {
@@ -145,7 +145,7 @@ test('what is still on its way is kept, so that a slow send is not sent again by
   await slow.pass()
   expect(kept).toHaveLength(1)
   release()
-  await slow.drain(1_000)
+  await slow.drain(30_000)
   await slow.pass()
   expect(kept).toHaveLength(1)
 })

@@ -5,7 +5,7 @@ import { COMMAND_MENU } from '../../src/app/commandMenu.ts'
 import { readConfig } from '../../src/config.ts'
 import { bodyPlace } from '../../src/db/saveTurns.ts'
 import { createLog } from '../../src/lib/log.ts'
-import { sleep, systemClock } from '../../src/lib/time.ts'
+import { SECOND } from '../../src/lib/time.ts'
 import { readCommand } from '../../src/understand/index.ts'
 import { testDatabase } from '../support/postgres.ts'
 import { FakeBotApi } from '../support/telegram/fake.ts'
@@ -14,13 +14,14 @@ import { converse, REGISTRATION } from '../support/telegram/resident.ts'
 
 /** How the assistant feels on Telegram: the whole of it, with people who write, tap, block and come back. */
 
+const MORNING = Date.parse('2026-11-25T10:00:00+07:00')
 let fake: FakeBotApi
 let app: App
 let apiRoot: string
 let people = 100
 
 beforeAll(async () => {
-  fake = new FakeBotApi({ token: '123456:TEST-FEEL-token' })
+  fake = new FakeBotApi({ token: '123456:TEST-FEEL-token', startsAt: MORNING })
   ;({ url: apiRoot } = await fake.start())
   const { url: databaseUrl } = await testDatabase()
   const config = readConfig({
@@ -31,7 +32,7 @@ beforeAll(async () => {
     NIK: 'on',
     PORT: '0',
   })
-  app = await startApp(config, { clock: systemClock, log: createLog('silent') })
+  app = await startApp(config, { clock: fake.clock, log: createLog('silent') })
 })
 afterAll(async () => {
   await app.stop()
@@ -42,12 +43,12 @@ const someone = () => fake.person(++people)
 const newest = (person: Person) => person.received().at(-1)
 const conversation = (id: number) =>
   app.store.db.conversation.findFirstOrThrow({ where: { address: `${id}` } })
-const until = (work: () => unknown) => expect.poll(work, { timeout: 10_000 })
+const until = (work: () => unknown) => expect.poll(work)
 /** Says hello and waits for the welcome. */
 async function greeted(): Promise<Person> {
   const person = someone()
   person.sends('halo')
-  await person.next({ timeoutMs: 10_000 })
+  await person.next()
   return person
 }
 
@@ -86,7 +87,7 @@ describe('a message that takes its time', () => {
           holding()
           await new Promise<void>(resolve => (release = resolve))
         },
-        { timeout: 20_000 },
+        { timeout: 60_000 },
       )
     })
     return () => release()
@@ -100,16 +101,19 @@ describe('a message that takes its time', () => {
     const before = fake.journal.answeredTaps.length
     person.taps('Daftar')
     await until(() => fake.journal.answeredTaps.length).toBe(before + 1)
+    fake.advance(2 * SECOND)
     await until(() => typed(person.id).length).toBeGreaterThan(0)
     release()
-    await person.next({ timeoutMs: 10_000 })
+    await person.next()
     expect(newest(person)?.plain).toMatch(/18 tahun/)
   })
 
   test('who is answered quickly sees none of it', async () => {
+    const letTimePass = fake.clock.hold() // quickly, also on a busy machine
     const person = await greeted()
     person.sends('menu')
-    await person.next({ timeoutMs: 10_000 })
+    await person.next()
+    letTimePass()
     expect(typed(person.id)).toEqual([])
   })
 
@@ -117,7 +121,7 @@ describe('a message that takes its time', () => {
     const person = await greeted()
     fake.fault({ kind: '400', method: 'answerCallbackQuery', description: 'query is too old' })
     person.taps('Daftar')
-    await person.next({ timeoutMs: 10_000 })
+    await person.next()
     expect(newest(person)?.plain).toMatch(/18 tahun/)
   })
 })
@@ -127,9 +131,9 @@ describe('buttons', () => {
     const person = await greeted()
     const welcome = newest(person)
     person.taps('Daftar')
-    await person.next({ timeoutMs: 10_000 })
+    await person.next()
     person.taps('Sudah')
-    await person.next({ timeoutMs: 10_000 })
+    await person.next()
     person.taps('Daftar', { messageId: welcome?.messageId ?? 0 })
     await until(() => newest(person)?.plain).toMatch(/^Tombol itu sudah tidak berlaku\.\n\n/)
     expect(newest(person)?.buttons.length).toBeGreaterThan(0)
@@ -143,11 +147,11 @@ describe('buttons', () => {
     const message = newest(person)
     const data = message?.buttons.find(button => button.label === 'Daftar')?.data ?? ''
     for (let i = 0; i < 3; i++) person.tapsData(data, message?.messageId ?? 0)
-    await until(async () => {
-      const { id } = await conversation(person.id)
-      return app.store.db.inbound.count({ where: { conversationId: id, handledAt: { not: null } } })
-    }).toBe(4)
-    await sleep(200)
+    const { db } = app.store
+    const { id: conversationId } = await conversation(person.id)
+    const heard = { where: { conversationId, handledAt: { not: null } } }
+    const waiting = { where: { conversationId, status: 'waiting' } }
+    await until(async () => [await db.inbound.count(heard), await db.outbound.count(waiting)]).toEqual([4, 0])
     expect(person.received().map(({ plain }) => plain.split('\n')[0])).toHaveLength(2)
   })
 })
@@ -178,7 +182,7 @@ describe('who is gone, and comes back', () => {
   async function programmeSays(id: number, words: string): Promise<bigint> {
     const { id: conversationId, account } = await conversation(id)
     const body = app.store.sealer.seal(bodyPlace(conversationId), JSON.stringify({ text: [words] }))
-    const createdAt = new Date()
+    const createdAt = new Date(fake.clock.now())
     const row = { conversationId, account, purpose: 'bulk', body, createdAt }
     return (await app.store.db.outbound.create({ data: row })).id
   }

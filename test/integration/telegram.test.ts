@@ -1,11 +1,11 @@
 import { createRequire } from 'node:module'
-import { createServer, type AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startApp, type App } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { createLog } from '../../src/lib/log.ts'
 import { sleep, systemClock } from '../../src/lib/time.ts'
 import { testDatabase } from '../support/postgres.ts'
+import { freePort } from '../support/redis.ts'
 
 /**
  * The whole assistant against telegram-test-api, an emulator that is not ours, with a resident who speaks over HTTP:
@@ -94,7 +94,8 @@ describe('a resident on Telegram', () => {
       ['reminders', true],
     ])
     expect(await db.inbound.count({ where: { handledAt: null } })).toBe(0)
-    expect(await db.outbound.count({ where: { status: { not: 'sent' } } })).toBe(0)
+    // heard before it is noted
+    await expect.poll(() => db.outbound.count({ where: { status: { not: 'sent' } } })).toBe(0)
   })
 
   test('/ready names each dependency and channel', async () => {
@@ -114,7 +115,7 @@ describe('a resident on Telegram', () => {
 
 /** Answers whatever is asked until the number comes. */
 async function converse(client: Client): Promise<string> {
-  for (const deadline = Date.now() + 40_000; Date.now() < deadline; await sleep(20)) {
+  for (const deadline = Date.now() + 50_000; Date.now() < deadline; await sleep(20)) {
     const { result } = await client.getUpdates()
     for (const { messageId, message } of result) {
       const number = /OKO-\w{6}/.exec(message.text)?.[0]
@@ -122,7 +123,7 @@ async function converse(client: Client): Promise<string> {
       await reply(client, messageId, message)
     }
   }
-  throw new Error('no participant number came in 40 s')
+  throw new Error('no participant number came in 50 s')
 }
 
 async function reply(client: Client, messageId: number, message: BotMessage['message']): Promise<void> {
@@ -136,11 +137,3 @@ async function reply(client: Client, messageId: number, message: BotMessage['mes
       )
     : client.sendMessage(client.makeMessage(answer)))
 }
-
-const freePort = () =>
-  new Promise<number>(resolve => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo
-      probe.close(() => resolve(port))
-    })
-  })

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { whatsAppCli } from '../../src/cli/whatsapp.ts'
 import { describeAccount } from '../../src/cli/whatsapp/pair.ts'
 import { readConfig } from '../../src/config.ts'
@@ -13,6 +13,7 @@ import type { Person } from '../support/whatsapp/person.ts'
 import { FakeWhatsApp } from '../support/whatsapp/server.ts'
 
 /** The commands of an operator, on a real database and the real client. */
+vi.setConfig({ testTimeout: 120_000 })
 
 let fake: FakeWhatsApp
 let owner: Person
@@ -49,7 +50,7 @@ async function run(
 ) {
   const printed: string[] = []
   const end = new AbortController()
-  const limit = setTimeout(() => end.abort(), 25_000)
+  const limit = setTimeout(() => end.abort(), 100_000)
   const print = (text: string) => {
     printed.push(text)
     hands.hear?.(text)
@@ -102,11 +103,11 @@ describe('npm run whatsapp', () => {
     })
     await channel.start(() => Promise.resolve())
     try {
-      await expect.poll(async () => (await board().read())?.live, { timeout: 10_000 }).toBe(true)
+      await expect.poll(async () => (await board().read())?.live).toBe(true)
       expect(await run({ name: 'pair' }, { hear: text => void scans(text) })).toMatchObject({ code: 0 })
       expect(channel.pairing.state().status).toBe('open')
       expect(await run({ name: 'unpair' })).toMatchObject({ code: 0 })
-      await expect.poll(() => channel.pairing.state().status, { timeout: 10_000 }).toBe('needs_pairing')
+      await expect.poll(() => channel.pairing.state().status).toBe('needs_pairing')
     } finally {
       await stop()
       await channel.stop()

@@ -82,7 +82,7 @@ describe('what is heard', () => {
     await writing
     await scene.start(scene.channel())
     const different = () => new Set(scene.heard.map(({ externalId }) => externalId)).size
-    await until(() => different() === 60, 20_000)
+    await until(() => different() === 60)
     for (const person of people) {
       const own = scene.heard.filter(({ address }) => address.includes(person.lid))
       const order = [...new Map(own.map(one => [one.externalId, one.incoming])).values()]
@@ -309,7 +309,7 @@ describe('the connection', () => {
     const channel = await scene.start(scene.channel())
     const logins = scene.fake.logins
     scene.fake.cut()
-    await until(() => channel.state().status !== 'connected')
+    await until(() => scene.fake.logins === logins + 1)
     await scene.paired(channel)
     scene.fake.streamError(515, 'restart')
     await until(() => scene.fake.logins === logins + 2)
@@ -399,6 +399,7 @@ describe('the connection', () => {
     await until(() => statuses().includes('banned'))
     const other = scene.channel()
     await other.start(async () => {})
+    await until(() => other.state().status === 'standby')
     await new Promise(resolve => setTimeout(resolve, 300))
     expect(channel.state()).toMatchObject({ status: 'trouble', reason: 'this number is banned' })
     expect(channel.canSend()).toBe(false)
@@ -422,7 +423,7 @@ describe('the connection', () => {
     const code = await channel.pairing.requestCode(scene.owner.phone)
     await asked
     await scene.fake.enterCode(code, scene.owner)
-    await until(() => channel.state().status === 'connected', 20_000)
+    await until(() => channel.state().status === 'connected')
   })
 
   test('unpairing tells WhatsApp, forgets the credential and shows a new code', async () => {
@@ -438,12 +439,11 @@ describe('the connection', () => {
     const first = await scene.start(scene.channel())
     const second = scene.channel()
     await second.start(async batch => void scene.heard.push(...batch))
-    await new Promise(resolve => setTimeout(resolve, 200))
-    expect(second.state()).toEqual({ status: 'standby' })
+    await until(() => second.state().status === 'standby')
     expect(second.canSend()).toBe(false)
     await first.stop()
     await first.close()
-    await until(() => second.state().status === 'connected', 20_000)
+    await until(() => second.state().status === 'connected')
     await scene.someone().writes('halo')
     await until(() => texts().includes('halo'))
     expect(statuses()).not.toContain('taken_over')

@@ -57,7 +57,7 @@ export function channelContract(name: string, open: () => Promise<ChannelHarness
     })
 
     const start = () => harness.channel.start(batch => store(batch))
-    const until = (count: number) => expect.poll(() => heard.length, { timeout: 10_000 }).toBe(count)
+    const until = (count: number) => expect.poll(() => heard.length).toBe(count)
     /** Without the platform's own numbers of messages. */
     const incoming = (): Incoming[] =>
       heard.map(({ incoming }) => {
@@ -70,7 +70,7 @@ export function channelContract(name: string, open: () => Promise<ChannelHarness
       expect(harness.channel.state().status).toBe('starting')
       await start()
       await (await harness.someone()).writes('halo') // a long poll may rest until there is something to hear
-      await expect.poll(() => harness.channel.state().status, { timeout: 10_000 }).toBe('connected')
+      await expect.poll(() => harness.channel.state().status).toBe('connected')
       await harness.channel.stop()
       expect(harness.channel.state().status).toBe('stopped')
     })
@@ -220,7 +220,7 @@ export function channelContract(name: string, open: () => Promise<ChannelHarness
       await start()
       const siti = await harness.someone()
       const writing = siti.writes('halo')
-      await expect.poll(() => began, { timeout: 10_000 }).toBe(true)
+      await expect.poll(() => began).toBe(true)
       const stopping = harness.channel.stop().then(() => heard.length)
       release()
       expect(await stopping).toBe(1)

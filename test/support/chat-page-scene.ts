@@ -100,4 +100,4 @@ export const type = async (tab: Tab, text: string, resident = 1) => {
   await chat(tab, resident).locator('textarea').press('Enter')
 }
 export const heard = async (tab: Tab, text: string, resident = 1) =>
-  expect.poll(() => last(tab, resident).innerText(), { timeout: 10_000 }).toContain(text)
+  expect.poll(() => last(tab, resident).innerText()).toContain(text)

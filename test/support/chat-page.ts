@@ -84,7 +84,7 @@ export async function withScript(page: Page, script: Script) {
     while ((await take()) > 0);
     while ((await db.outbound.count({ where: { status: 'waiting' } })) > 0) {
       await delivery.pass()
-      await delivery.drain(1000)
+      await delivery.drain(30_000)
     }
   }
   return { settle }

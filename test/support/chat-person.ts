@@ -4,7 +4,7 @@ import { sleep } from '../../src/lib/time.ts'
 /** What the assistant asks, and what is pressed (where a button says so) or typed. A function does something else. */
 export type Road = [RegExp, string | ((page: Page) => Promise<unknown>)][]
 
-const PATIENCE_MS = 15_000
+const PATIENCE_MS = 30_000
 
 /** A resident at the chat page. */
 export class ChatPerson {

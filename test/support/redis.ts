@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import net, { type AddressInfo } from 'node:net'
+import { randomInt } from 'node:crypto'
+import net from 'node:net'
 import { createInterface } from 'node:readline'
 import { temporaryFolder } from './folders.ts'
 import { requireTool } from './tools.ts'
@@ -50,13 +51,23 @@ function kill(child: ChildProcess): Promise<void> {
   })
 }
 
-/** A port that was free a moment ago. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = net.createServer().once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo
-      server.close(() => resolve(port))
-    })
+/** Below what any system gives away by itself (from 32,768 on Linux, from 49,152 elsewhere). */
+const PORTS = { from: 20_000, count: 12_000 }
+
+/**
+ * A port that is free now, for servers that must be told one. None of those that the system hands to connections: in the
+ * moment before it is used, and while a test takes its server down, another program could be given it.
+ */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = PORTS.from + randomInt(PORTS.count)
+    if (await isFree(port)) return port
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise(resolve => {
+    const server = net.createServer().once('error', () => resolve(false))
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
   })
 }

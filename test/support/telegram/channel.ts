@@ -1,4 +1,5 @@
 import { TelegramChannel, type TelegramOptions } from '../../../src/channels/telegram/index.ts'
+import type { WebhookDoor } from '../../../src/channels/telegram/webhook.ts'
 import { listen, type WebServer } from '../../../src/http/server.ts'
 import { TELEGRAM_HOOK_PATH, telegramHookRoutes } from '../../../src/http/telegramHook.ts'
 import { createLog } from '../../../src/lib/log.ts'
@@ -18,6 +19,8 @@ export function telegramChannel(
 
 export interface Hooked {
   channel: TelegramChannel
+  /** Where posts come in. */
+  door: WebhookDoor
   url: string
   web: WebServer
 }
@@ -33,5 +36,5 @@ export async function hookedChannel(
   const channel = telegramChannel(fake, apiRoot, { webhookUrl: url, ...options })
   if (!channel.webhook) throw new Error('the channel has no hook')
   const web = await listen(telegramHookRoutes(channel.webhook), { port: at, hostname: '127.0.0.1' })
-  return { channel, url, web }
+  return { channel, door: channel.webhook, url, web }
 }

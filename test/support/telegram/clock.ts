@@ -8,11 +8,14 @@ const LONGEST_TIMEOUT = 2 ** 31 - 1
 
 /**
  * Real time that a test may push forward: `advance` lets what falls due meanwhile happen at once, each at its own time.
- * May begin at another instant (epoch ms) than now, where the hour of the day counts.
+ * `hold` lets it stand still, for what must not depend on how long a busy machine takes. May begin at another instant
+ * (epoch ms) than now, where the hour of the day counts.
  */
 export class MovableClock {
   readonly #timers = new Set<Timer>()
   #ahead: number
+  /** Where real time stood when it was held. */
+  #heldAt: number | undefined
 
   constructor(startsAt = Date.now()) {
     this.#ahead = startsAt - Date.now()
@@ -20,7 +23,18 @@ export class MovableClock {
 
   /** Epoch ms. */
   now(): number {
-    return Date.now() + this.#ahead
+    return (this.#heldAt ?? Date.now()) + this.#ahead
+  }
+
+  /** From now on only `advance` moves it. @returns what lets it run on from where it stands */
+  hold(): () => void {
+    const at = (this.#heldAt ??= Date.now())
+    this.#armAll()
+    return () => {
+      this.#ahead -= Date.now() - at
+      this.#heldAt = undefined
+      this.#armAll()
+    }
   }
 
   /** @returns what cancels it */
@@ -38,7 +52,7 @@ export class MovableClock {
       this.#fire(next)
     }
     this.#ahead += Math.max(0, until - this.now())
-    for (const timer of this.#timers) this.#arm(timer)
+    this.#armAll()
   }
 
   stop(): void {
@@ -49,10 +63,14 @@ export class MovableClock {
     return [...this.#timers].toSorted((a, b) => a.due - b.due)[0]
   }
 
+  #armAll(): void {
+    for (const timer of this.#timers) this.#arm(timer)
+  }
+
   #arm(timer: Timer): void {
     clearTimeout(timer.handle)
     const ms = Math.min(LONGEST_TIMEOUT, Math.max(0, timer.due - this.now()))
-    timer.handle = setTimeout(() => this.#fire(timer), ms)
+    if (this.#heldAt === undefined || ms === 0) timer.handle = setTimeout(() => this.#fire(timer), ms)
   }
 
   #fire(timer: Timer): void {

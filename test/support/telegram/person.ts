@@ -156,9 +156,9 @@ export class Person {
 
   /**
    * The next message of the bot that no earlier `next` gave; one that is already there is given at once. Edits do not
-   * count. @param timeoutMs default 5,000; then it throws, naming the last message seen
+   * count. @param timeoutMs default 30,000; then it throws, naming the last message seen
    */
-  next({ timeoutMs = 5000 }: { timeoutMs?: number } = {}): Promise<SentMessage> {
+  next({ timeoutMs = 30_000 }: { timeoutMs?: number } = {}): Promise<SentMessage> {
     return this.#reading.next(timeoutMs)
   }
 

@@ -104,7 +104,7 @@ export class BareClient {
     return this.log.filter(message => !message.key.fromMe && message.message)
   }
 
-  async until<T>(look: () => T | undefined | false, ms = 8000): Promise<T> {
+  async until<T>(look: () => T | undefined | false, ms = 30_000): Promise<T> {
     for (const end = Date.now() + ms; ; await sleep(10)) {
       const found = look()
       if (found) return found

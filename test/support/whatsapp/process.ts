@@ -51,7 +51,7 @@ export class AssistantProcess {
         fake.scan(scanned, owner)
       }
       return state?.status === 'open'
-    }, 60_000)
+    }, 100_000)
   }
 
   /** As an operator does it. */

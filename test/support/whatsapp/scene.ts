@@ -60,7 +60,7 @@ export class Scene {
   }
 
   /** Resolves when it is connected; the owner scans what it shows. */
-  async paired(channel: WhatsAppChannel, ms = 20_000): Promise<void> {
+  async paired(channel: WhatsAppChannel): Promise<void> {
     let scanned: string | undefined
     await until(() => {
       const state = channel.pairing.state()
@@ -69,7 +69,7 @@ export class Scene {
         this.fake.scan(scanned, this.owner)
       }
       return state.status === 'open'
-    }, ms)
+    })
   }
 
   async close(): Promise<void> {

@@ -87,7 +87,7 @@ export class Town {
         this.fake.scan(scanned, this.owner)
       }
       return state.status === 'open'
-    }, 40_000)
+    }, 60_000)
   }
 
   async stopAssistant(): Promise<void> {
