@@ -13,6 +13,7 @@ import { CallInputError, readInput } from './calls/input.ts'
 import * as papers from './calls/papers.ts'
 import * as linking from './calls/linking.ts'
 import * as coachHours from './calls/coachHours.ts'
+import * as coachOff from './calls/coachOff.ts'
 import * as coachPeople from './calls/coachPeople.ts'
 import * as coachSessions from './calls/coachSessions.ts'
 import * as desk from './calls/desk.ts'
@@ -81,6 +82,7 @@ const REGISTRY: { [N in CallName]: Call<N> } = {
   answer_question,
   ...desk,
   ...coachHours,
+  ...coachOff,
   ...coachPeople,
   ...coachSessions,
 }

@@ -6,6 +6,7 @@ import type {
   CancelledBy,
   NewHold,
 } from '../domain/booking/ports.ts'
+import type { Span } from '../domain/booking/types.ts'
 import type { Centre } from '../domain/people.ts'
 import { randomNumber } from '../lib/crockford.ts'
 import { agendaOf } from './agenda.ts'
@@ -93,18 +94,21 @@ function taking(
 /** Not cancelled by their residents, and nobody has put it right yet. */
 const UNSETTLED = { status: 'cancelled', cancelledBy: { not: 'resident' }, settledAt: null } as const
 
-function callingOff(tx: Tx): Part<'standing' | 'unsettled' | 'allUnsettled' | 'settle'> {
+function callingOff(tx: Tx): Part<'standing' | 'calledOff' | 'unsettled' | 'allUnsettled' | 'settle'> {
   const all = async (where: Prisma.BookingWhereInput) =>
     (await tx.booking.findMany({ where, include: WITH, orderBy: [{ startsAt: 'asc' }, { id: 'asc' }] })).map(
       bookingOf,
     )
+  const within = ({ startsAt, endsAt }: Span) => ({
+    startsAt: { lt: new Date(endsAt) },
+    endsAt: { gt: new Date(startsAt) },
+  })
   return {
-    standing: (of, { startsAt, endsAt }) =>
+    standing: (of, span) => all({ ...of, status: 'booked', ...within(span) }),
+    calledOff: (coachId, span, since) =>
       all({
-        ...of,
-        status: 'booked',
-        startsAt: { lt: new Date(endsAt) },
-        endsAt: { gt: new Date(startsAt) },
+        ...{ coachId, status: 'cancelled', cancelledBy: 'coach', updatedAt: { gte: new Date(since) } },
+        ...within(span),
       }),
     unsettled: async residentId => (await all({ residentId, ...UNSETTLED })).at(-1),
     allUnsettled: (centreCode, sandbox, since) =>

@@ -50,11 +50,31 @@ export const coachingFor = (tx: Tx, sealer: Sealer): Coaching => ({
     await tx.coachHours.createMany({ data: hours.map(each => ({ ...each, coachId, centreCode, weekday })) })
     return true
   },
-  async addTimeOff(coachId, { startsAt, endsAt }, at) {
-    await tx.coachTimeOff.create({
-      data: { coachId, startsAt: new Date(startsAt), endsAt: new Date(endsAt), createdAt: new Date(at) },
-    })
-  },
+  ...absences(tx),
   reachable: async (staffId, sandbox) =>
     (await tx.staffChat.count({ where: { staffId, conversation: { sandbox } } })) > 0,
+})
+
+const absences = (tx: Tx): Pick<Coaching, 'addTimeOff' | 'timesOff' | 'removeTimeOff'> => ({
+  async addTimeOff(coachId, { startsAt, endsAt }, at) {
+    const span = { startsAt: new Date(startsAt), endsAt: new Date(endsAt) }
+    const around = { startsAt: { lte: span.startsAt }, endsAt: { gte: span.endsAt } }
+    if (await tx.coachTimeOff.findFirst({ where: { coachId, ...around } })) return
+    await tx.coachTimeOff.create({ data: { coachId, ...span, createdAt: new Date(at) } })
+  },
+  async timesOff(coachId, from) {
+    const rows = await tx.coachTimeOff.findMany({
+      where: { coachId, endsAt: { gt: new Date(from) } },
+      orderBy: [{ startsAt: 'asc' }, { endsAt: 'asc' }, { id: 'asc' }],
+    })
+    return rows.map(({ id, startsAt, endsAt, createdAt }) => ({
+      id,
+      startsAt: startsAt.getTime(),
+      endsAt: endsAt.getTime(),
+      createdAt: createdAt.getTime(),
+    }))
+  },
+  async removeTimeOff(id) {
+    await tx.coachTimeOff.deleteMany({ where: { id } })
+  },
 })

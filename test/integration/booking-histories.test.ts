@@ -12,7 +12,7 @@ import type { Span } from '../../src/domain/booking/types.ts'
 import { whenWords } from '../../src/domain/booking/words.ts'
 import { EMPTY_INTAKE, type Speaker } from '../../src/domain/people.ts'
 import type { Repos } from '../../src/domain/ports.ts'
-import { dismissCoach, takeOff } from '../../src/domain/staff/absence.ts'
+import { dismissCoach, takeBack, takeOff } from '../../src/domain/staff/absence.ts'
 import { daysOff } from '../../src/domain/staff/coaching.ts'
 import type { Say } from '../../src/engine/types.ts'
 import { dayOf, isoOf } from '../../src/lib/days.ts'
@@ -25,7 +25,7 @@ import { addCoach, KEBON_JERUK, newChat, NOW, registered } from '../support/peop
 import { testDatabase } from '../support/postgres.ts'
 
 /**
- * Random histories of booking, moving, cancelling, coaches' time off, coaches who leave, closed dates, answers to what was
+ * Random histories of booking, moving, cancelling, coaches' time off and its taking back, coaches who leave, closed dates, answers to what was
  * called off, opting out, hours that pass and restarts: what is handed to the channel by itself is exactly what a slow and
  * obvious model says, each once. Nothing rings here (every bell is lost): what is due is found by looking.
  */
@@ -60,7 +60,7 @@ class FakeChannel implements Channel {
 /** By which words what is said is known, and of which time it is. */
 const SAID = {
   reminder: /^Mengingatkan, janji Anda: (.*WIB)/,
-  'called off': /^Mohon maaf, janji Anda (.*WIB) tidak bisa berlangsung/,
+  'called off': /^(?:Mohon maaf, j|J)anji Anda (.*WIB) (?:tidak bisa berlangsung|sempat dibatalkan)/,
   'coach left': /^Coach \w+ sudah tidak bertugas/,
 }
 
@@ -164,6 +164,15 @@ class Real {
     await within(repos => takeOff(repos, this.#coaches[coach] ?? '', span, this.clock.now()))
   }
 
+  /** The first of their times off. */
+  async back(coach: number): Promise<void> {
+    const [id, now] = [this.#coaches[coach] ?? '', this.clock.now()]
+    await within(async repos => {
+      const [first] = await repos.coaching.timesOff(id, now)
+      if (first) await takeBack(repos, id, first.id, now)
+    })
+  }
+
   async leave(coach: number): Promise<void> {
     const leaver = { id: this.#coaches[coach] ?? '', name: COACHES[coach] ?? '', centreCode: KEBON_JERUK }
     await within(repos => dismissCoach(repos, leaver, this.clock.now()))
@@ -196,6 +205,7 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: kind('cancel'), who }) },
   { weight: 2, arbitrary: fc.record({ do: kind('off'), coach, inDays, days: fc.constantFrom(1, 2) }) },
   { weight: 1, arbitrary: fc.record({ do: kind('off_session'), who }) },
+  { weight: 2, arbitrary: fc.record({ do: kind('back'), coach }) },
   { weight: 1, arbitrary: fc.record({ do: kind('close'), inDays }) },
   { weight: 1, arbitrary: fc.record({ do: kind('leave'), coach }) },
   {
@@ -236,6 +246,8 @@ async function take({ real, oracle }: Worlds, one: Step): Promise<void> {
     case 'wants':
       await real.wants(one.who, one.reminders)
       return oracle.wants(one.who, one.reminders)
+    case 'back': // nobody hears of it
+      return real.back(one.coach)
     case 'answer':
       return answer({ real, oracle }, one)
     case 'pass':

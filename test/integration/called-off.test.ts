@@ -7,7 +7,7 @@ import { readAges } from '../../src/db/health.ts'
 import type { Booking } from '../../src/domain/booking/ports.ts'
 import { EMPTY_INTAKE, type Speaker } from '../../src/domain/people.ts'
 import { daysOff } from '../../src/domain/staff/coaching.ts'
-import { takeOff } from '../../src/domain/staff/absence.ts'
+import { takeBack, takeOff } from '../../src/domain/staff/absence.ts'
 import { dayFromIso } from '../../src/lib/days.ts'
 import { Metrics } from '../../src/http/metrics.ts'
 import { HOUR, MINUTE } from '../../src/lib/time.ts'
@@ -146,6 +146,61 @@ describe('a coach who is not there', () => {
     expect((await answer('none')).outcome).toBe('none')
     expect((await call(chat, 'booking_state')).outcome).toBe('ready')
     expect((await answer('other')).outcome).toBe('gone')
+  })
+
+  it('who can come after all is booked again; nobody is told twice, and who has not chosen is offered the old time first', async () => {
+    const [chosen, waits, alone] = [await person(), await person(), await person()]
+    const nine = await book(chosen, `${THURSDAY}T09:00`)
+    const ten = await book(waits, `${THURSDAY}T10:00`)
+    const two = await book(alone, `${THURSDAY}T14:00`)
+    await offOn(THURSDAY)
+    await offOn(THURSDAY)
+    await call(chosen, 'answer_session_off', { booking: nine.id, answer: 'none' })
+    const [off, ...more] = await world.within(repos => repos.coaching.timesOff(faran, NOW))
+    expect(more).toEqual([])
+    const said = await world.db.reminder.count()
+    const now = NOW + HOUR
+    const id = off?.id ?? 0
+    expect(await world.within(repos => takeBack(repos, lina, id, now))).toBeUndefined()
+    const back = await world.within(repos => takeBack(repos, faran, id, now))
+    expect(back?.told.map(each => [each.id, each.settledAt === null])).toEqual([
+      [nine.id, false],
+      [ten.id, true],
+      [two.id, true],
+    ])
+    expect(await world.within(repos => takeBack(repos, faran, id, now))).toBeUndefined()
+    expect(await world.db.reminder.count()).toBe(said)
+    expect((await call(chosen, 'booking_state', {}, { now })).outcome).toBe('ready')
+    // the notice itself, where it was still to be said
+    expect(await call(waits, 'session_off', { booking: ten.id, mentor: 'same' }, { now })).toMatchObject({
+      outcome: 'again',
+      output: { other: 'Coach Faran' },
+    })
+    expect(await call(waits, 'booking_state', {}, { now })).toMatchObject({ output: { same: 'again' } })
+    const answer = (chat: Speaker, booking: string, answer: string) =>
+      call(chat, 'answer_session_off', { booking, answer }, { now })
+    expect(await answer(waits, ten.id, 'other')).toMatchObject({
+      outcome: 'again',
+      output: { when: 'Kamis, 26 November 2026, pukul 10.00 WIB', other: 'Coach Faran' },
+    })
+    expect((await answer(waits, ten.id, 'another')).outcome).toBe('other')
+    expect((await answer(waits, ten.id, 'same')).outcome).toBe('booked')
+    // with whom they were told, though a colleague is free too
+    await world.db.resident.update({ where: { id: await residentOf(alone) }, data: { coachId: lina } })
+    expect((await answer(alone, two.id, 'same')).outcome).toBe('booked')
+    const open = await world.within(async repos => repos.bookings.open(await residentOf(alone)))
+    expect(open).toMatchObject({ startsAt: two.startsAt, coach: { id: faran } })
+  })
+
+  it('the hours that are taken back go to the first who waits, at once', async () => {
+    await world.db.coachHours.deleteMany({ where: { coachId: lina } })
+    await offOn(THURSDAY)
+    const waits = await person()
+    expect((await call(waits, 'join_waiting', { ...ask, date: THURSDAY })).outcome).toBe('joined')
+    const [off] = await world.within(repos => repos.coaching.timesOff(faran, NOW))
+    await world.within(repos => takeBack(repos, faran, off?.id ?? 0, NOW))
+    const entry = await world.db.waitingListEntry.findFirstOrThrow({ include: { booking: true } })
+    expect(entry).toMatchObject({ status: 'offered', booking: { coachId: faran } })
   })
 
   it('the room that comes free goes to the first who waits', async () => {

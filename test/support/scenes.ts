@@ -25,6 +25,10 @@ const SCENES: Readonly<Record<string, Scene>> = {
     for (let day = at(THURSDAY, '00:00'); day < at('2027-01-25', '00:00'); day += 7 * 86_400_000)
       await off(players, { from: day, until: day + 86_399_000, who: 'Lina' }, now)
   },
+  /** Whoever was not there is there after all. */
+  back: async ({ store }) => {
+    await store.db.coachTimeOff.deleteMany()
+  },
   /** Nobody serves people who look for work. */
   unserved: async ({ store }) => {
     await store.db.coach.updateMany({ data: { serves: ['naik_kelas'] } })

@@ -1,5 +1,6 @@
 import { answerTo, type Answer, type Refusal } from '../../domain/booking/answer.ts'
 import { openBooking } from '../../domain/booking/book.ts'
+import { UNSETTLED_SHOWN } from '../../domain/booking/callOff.ts'
 import { dayOfDate } from '../../domain/booking/hours.ts'
 import type { Booking } from '../../domain/booking/ports.ts'
 import { around, freeDays, type FreeDay } from '../../domain/booking/search.ts'
@@ -66,9 +67,9 @@ export const booking_state: Call<'booking_state'> = async (_, context) => {
   const entry = await repos.waitingList.open(resident.id)
   if (!entry) {
     const off = await repos.bookings.unsettled(resident.id)
-    if (!off) return { outcome: 'ready', output: { name } }
-    const { when, reason, same } = await offWords(context, { booking: off, resident })
-    return { outcome: 'called_off', output: { booking: off.id, when, reason, same, name } }
+    if (!off || off.startsAt <= now - UNSETTLED_SHOWN) return { outcome: 'ready', output: { name } }
+    const words = await offWords(context, { booking: off, resident })
+    return { outcome: 'called_off', output: { booking: off.id, ...words, name } }
   }
   const date_text =
     entry.date === null

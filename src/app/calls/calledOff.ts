@@ -1,7 +1,7 @@
-import { bookSameTime, UNSETTLED_SHOWN } from '../../domain/booking/callOff.ts'
+import { bookSameTime, insteadOf, isFreeAgain, UNSETTLED_SHOWN } from '../../domain/booking/callOff.ts'
 import type { Booking } from '../../domain/booking/ports.ts'
 import { topicLabel } from '../../domain/booking/topics.ts'
-import { offReason, whenWords } from '../../domain/booking/words.ts'
+import { coachName, offReason, whenWords } from '../../domain/booking/words.ts'
 import { formatShortName } from '../../lib/format.ts'
 import type { CallContext } from '../ports.ts'
 import { bookingOf, speakAs } from './bookingNotices.ts'
@@ -25,6 +25,7 @@ export const session_off: Call<'session_off'> = async ({ booking: id, mentor }, 
   if (!found) return GONE
   const named = mentor === 'new' ? (found.resident.coach?.name ?? null) : null
   const { same, other, ...output } = await offWords(context, found, named)
+  if (same === 'again') return { outcome: 'again', output: { when: output.when, other } }
   return same === 'yes' ? { outcome: 'same', output: { ...output, other } } : { outcome: 'other', output }
 }
 
@@ -45,6 +46,11 @@ export const answer_session_off: Call<'answer_session_off'> = async ({ booking: 
   if (answer === 'none') {
     await repos.bookings.settle(resident.id, now)
     return { outcome: 'none', output: {} }
+  }
+  if (answer === 'other') {
+    const instead = await insteadOf(repos, resident, booking, now)
+    if (instead.coach && isFreeAgain(instead, booking))
+      return { outcome: 'again', output: { when: wish.old, other: coachName(instead.coach) } }
   }
   if (answer !== 'same') return { outcome: 'other', output: wish }
   const done = await bookSameTime(repos, resident, booking, now)

@@ -2,21 +2,18 @@ import { clockOf, dayOfDate } from '../../domain/booking/hours.ts'
 import { attend } from '../../domain/booking/visits.ts'
 import type { Booking } from '../../domain/booking/ports.ts'
 import { topicLabel } from '../../domain/booking/topics.ts'
-import type { Span } from '../../domain/booking/types.ts'
 import { whenWords } from '../../domain/booking/words.ts'
-import { takeOff } from '../../domain/staff/absence.ts'
 import { daysOff, spanOf, SPANS } from '../../domain/staff/coaching.ts'
 import { dayOf, isoOf, minuteOf } from '../../lib/days.ts'
 import { formatDate, formatShortDate, formatShortName, formatTime } from '../../lib/format.ts'
-import { DAY } from '../../lib/time.ts'
 import type { CallContext } from '../ports.ts'
 import { hoursOf } from './coachHours.ts'
 import { coachOf } from './coachPeople.ts'
 import type { Call } from './types.ts'
 
-/** A coach's sessions: what is on, how it went, and when they are not there. */
+/** A coach's sessions: what is on, and how it went. */
 
-const nameOf = async ({ repos }: CallContext, booking: Booking) =>
+export const nameOf = async ({ repos }: CallContext, booking: Booking) =>
   formatShortName((await repos.residents.find(booking.residentId))?.name ?? '')
 
 async function listOf(context: CallContext, sessions: readonly Booking[], withDay: boolean): Promise<string> {
@@ -30,7 +27,7 @@ async function listOf(context: CallContext, sessions: readonly Booking[], withDa
   return lines.join('\n')
 }
 
-const standing = (sessions: readonly Booking[]) => sessions.filter(each => each.status === 'booked')
+export const standing = (sessions: readonly Booking[]) => sessions.filter(each => each.status === 'booked')
 
 export const coach_state: Call<'coach_state'> = async (_, context) => {
   const coach = await coachOf(context)
@@ -110,57 +107,3 @@ const MARKABLE: ReadonlySet<Booking['status']> = new Set<Booking['status']>([
   'attended',
   'no_show',
 ])
-
-const aheadOf = (now: number): Span => ({ startsAt: now, endsAt: now + 60 * DAY })
-
-export const coach_sessions_ahead: Call<'coach_sessions_ahead'> = async (_, context) => {
-  const coach = await coachOf(context)
-  const { now, language, conversation, repos } = context
-  const ahead = coach
-    ? standing(await repos.coaching.sessions(coach.id, aheadOf(now), conversation.sandbox))
-    : []
-  if (ahead.length === 0) return { outcome: 'none', output: {} }
-  const rows = []
-  for (const each of ahead) {
-    const day = formatShortDate(isoOf(dayOf(each.startsAt)), language)
-    const label = `${day}, ${formatTime(clockOf(minuteOf(each.startsAt)), language)}`
-    const description = `${await nameOf(context, each)}, ${topicLabel(each.topic, language)}`
-    rows.push({ value: each.id, label, description })
-  }
-  return { outcome: 'some', output: {}, rows }
-}
-
-interface Off {
-  booking: string | null
-  from: string | null
-  until: string | null
-}
-
-/** First asked about, with how many sessions fall out; then done. */
-export const coach_off: Call<'coach_off'> = async ({ sure, ...off }, context) => {
-  const { repos, now, conversation, language } = context
-  const coach = await coachOf(context)
-  const span = await offSpan(context, off)
-  if (!coach || !span) return { outcome: 'gone', output: {} }
-  if (span.endsAt <= span.startsAt || span.endsAt <= now) return { outcome: 'backwards', output: {} }
-  const ofWorld = (all: Booking[]) => all.filter(each => each.sandbox === conversation.sandbox).length
-  if (sure !== 'yes') {
-    const left = { ...span, startsAt: Math.max(span.startsAt, now) }
-    const hit = await repos.bookings.standing({ coachId: coach.id }, left)
-    return { outcome: 'ask', output: { span: spanWords(span, off, language), count: ofWorld(hit) } }
-  }
-  const gone = await takeOff(repos, coach.id, span, now)
-  return { outcome: 'done', output: { count: ofWorld(gone) } }
-}
-
-async function offSpan({ repos }: CallContext, { booking, from, until }: Off): Promise<Span | undefined> {
-  if (booking !== null) return repos.bookings.find(booking)
-  if (from === null) return undefined
-  return daysOff(dayOfDate(from), dayOfDate(until ?? from))
-}
-
-function spanWords({ startsAt }: Span, { booking, from, until }: Off, language: CallContext['language']) {
-  if (booking !== null || from === null) return whenWords(startsAt, language)
-  const first = formatDate(from, language)
-  return until === null || until === from ? first : `${first} – ${formatDate(until, language)}`
-}

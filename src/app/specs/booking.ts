@@ -18,7 +18,10 @@ export const BOOKING = {
       ready: { name: 'name' },
       has: { ...SESSION, code: 'choice', topic_code: 'choice', centre_code: 'choice' },
       waiting: { centre_name: 'choice', topic: 'choice', date_text: 'choice' },
-      called_off: { booking: 'choice', when: 'choice', reason: 'choice', same: 'choice', name: 'name' },
+      called_off: {
+        ...{ booking: 'choice', when: 'choice', reason: 'choice', same: 'choice', other: 'choice' },
+        name: 'name',
+      },
       restricted: { name: 'name' },
       nobody: {},
     },

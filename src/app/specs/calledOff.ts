@@ -3,20 +3,24 @@ import { BOOKED } from './booking.ts'
 import { action, contendedAction, question } from './kinds.ts'
 
 const off = { when: 'choice', reason: 'choice' } as const
+const again = { when: 'choice', other: 'choice' } as const
 const wish = { topic: 'choice', centre: 'choice', old: 'choice' } as const
 
 /** Appointments that the programme called off, for residents and operators. */
 export const CALLED_OFF = {
-  /** `mentor`: `new` when the same notice tells of another coach. `gone`: settled, or they have another. */
+  /**
+   * `mentor`: `new` when the same notice tells of another coach. `again`: the old time is free again, with the coach who was
+   * to be there. `gone`: settled, or they have another.
+   */
   session_off: {
     input: { booking: 'choice', mentor: 'choice' },
-    outcomes: { same: { ...off, other: 'choice' }, other: off, gone: {} },
+    outcomes: { same: { ...off, other: 'choice' }, other: off, again, gone: {} },
     ...question,
   },
-  /** `answer`: same (the time, with a colleague), other (time), none. */
+  /** `answer`: same (time), other (time; `again` when the old one can be had again), another (time, whatever is free), none. */
   answer_session_off: {
     input: { booking: 'choice', answer: 'choice' },
-    outcomes: { booked: BOOKED, taken: wish, other: wish, none: {}, gone: {} },
+    outcomes: { booked: BOOKED, taken: wish, other: wish, again, none: {}, gone: {} },
     ...contendedAction,
   },
 

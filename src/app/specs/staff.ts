@@ -6,6 +6,9 @@ const welcome = { result: 'choice', name: 'name', place: 'choice' } as const
 
 const session = { who: 'text', when: 'choice', topic: 'choice', place: 'choice', old: 'choice' } as const
 
+const back = { span: 'choice' } as const
+const backTold = { ...back, told: 'number', waiting: 'number' } as const
+
 /** Coaches and operators in their own chats. */
 export const STAFF = {
   join_staff: {
@@ -83,6 +86,14 @@ export const STAFF = {
       backwards: {},
       gone: {},
     },
+    ...contendedAction,
+  },
+  /** What is not over, as rows. */
+  coach_times_off: { input: {}, outcomes: { some: {}, none: {}, not_coach: {} }, rows: true, ...question },
+  /** First asked about, then done. `told`: sessions that it called off; `waiting`: those with nothing instead yet. */
+  coach_back: {
+    input: { off: 'choice', sure: 'choice' },
+    outcomes: { ask: back, ask_told: backTold, done: back, done_told: backTold, gone: {} },
     ...contendedAction,
   },
   /** `which`: own (the home centre, and where they have hours; the last row is `other`) or others. */

@@ -9,7 +9,7 @@ import type { Booking, CancelledBy } from './ports.ts'
 import { bookingSubject } from './reminders.ts'
 import { coachFor } from './slots.ts'
 import { agendaFor, requestOf, slotAt, type Wish } from './take.ts'
-import type { AgendaCoach, Calendar } from './types.ts'
+import type { AgendaCoach, Calendar, Request, Slot } from './types.ts'
 import { offerFree } from './waiting.ts'
 
 /**
@@ -19,7 +19,7 @@ import { offerFree } from './waiting.ts'
 
 export type CalledOffBy = Exclude<CancelledBy, 'resident'>
 
-/** Operators see the unsettled for so long after they would have begun. */
+/** Residents and operators see the unsettled for so long after they would have begun. */
 export const UNSETTLED_SHOWN = 7 * DAY
 
 /**
@@ -102,8 +102,8 @@ function isOpenFor(calendar: Calendar, { startsAt, endsAt }: Booking): boolean {
 
 /** What a resident is offered in place of a session that was called off. */
 export interface Instead {
-  /** Who could meet them at the same time and place. */
-  colleague: AgendaCoach | undefined
+  /** Who could meet them at the same time and place: who was to, where they can again, else a colleague. */
+  coach: AgendaCoach | undefined
   /** Why the centre is closed that day; undefined where it is not, or never opens then. */
   closed: string | undefined
 }
@@ -119,18 +119,26 @@ export async function insteadOf(
   const slot = slotAt(agenda, booking.startsAt, request)
   const hours = openOn(agenda.calendar, dayOf(booking.startsAt))
   return {
-    colleague: slot && coachFor(agenda, slot, request),
+    coach: slot && coachFor(agenda, slot, preferring(slot, booking, request)),
     closed: 'closed' in hours ? hours.why : undefined,
   }
 }
 
-/** The same time and place with whoever is there. */
-export function bookSameTime(
+const preferring = (slot: Slot, { coach }: Booking, request: Request): Request =>
+  slot.coachIds.includes(coach.id) ? { ...request, ownCoachId: coach.id } : request
+
+/** Who was to meet them can again: the centre opens after all, or the coach took their time off back. */
+export const isFreeAgain = ({ coach }: Instead, booking: Booking): boolean => coach?.id === booking.coach.id
+
+/** The same time and place with whoever they were told of. */
+export async function bookSameTime(
   repos: Repos,
   resident: Resident,
-  { centre, startsAt, topic }: Booking,
+  booking: Booking,
   now: number,
 ): Promise<Confirmation> {
+  const { centre, startsAt, topic } = booking
+  const { coach } = await insteadOf(repos, resident, booking, now)
   const wish: Wish = { centreCode: centre.code, startsAt, topic, promised: true }
-  return confirm(repos, resident, wish, now)
+  return confirm(repos, resident, coach ? { ...wish, coachId: coach.id } : wish, now)
 }

@@ -86,6 +86,8 @@ export interface Bookings {
    * page's, in the order of their times.
    */
   standing(of: { coachId: string } | { centreCode: string }, span: Span): Promise<Booking[]>
+  /** What a coach's absence has called off since then of the sessions in the span, of both worlds, by their times. */
+  calledOff(coachId: string, span: Span, since: number): Promise<Booking[]>
   /** What the programme called off of a resident and nobody has put right, the latest. */
   unsettled(residentId: string): Promise<Booking | undefined>
   /** The same at a centre (null: at any) for sessions that would begin after `since`, by their times. */

@@ -16,6 +16,8 @@ export interface Wish {
   minutes?: number
   /** In place of a session that was called off, as in `Request`. */
   promised?: true
+  /** Who is asked for first; their own coach unless given. */
+  coachId?: string
 }
 
 export type Taking =
@@ -40,6 +42,7 @@ export async function takeSlot(repos: Repos, resident: Resident, wish: Wish, now
   const request = {
     ...requestOf(resident, wish.topic, now),
     ...(wish.promised && { promised: wish.promised }),
+    ...(wish.coachId !== undefined && { ownCoachId: wish.coachId }),
   }
   const seen = await agendaFor(repos, wish.centreCode, resident, now)
   const slot = slotAt(seen, wish.startsAt, request)

@@ -1,10 +1,12 @@
 import { callOff } from '../booking/callOff.ts'
 import type { Booking } from '../booking/ports.ts'
 import type { Span } from '../booking/types.ts'
+import { offerFree } from '../booking/waiting.ts'
 import { leastLoaded } from '../coaches.ts'
 import type { Resident } from '../people.ts'
 import type { Repos } from '../ports.ts'
 import { giveBack, tellOperators } from './desk.ts'
+import type { TimeOff } from './ports.ts'
 import { DAY, MINUTE } from '../../lib/time.ts'
 
 /** A coach is not there for a while, or for good. All instants are epoch ms. */
@@ -14,11 +16,16 @@ const rest = (span: Span, now: number): Span => ({ ...span, startsAt: Math.max(s
 const ahead = (now: number): Span => ({ startsAt: now, endsAt: now + 400 * DAY })
 
 /** Wherever they have hours or sessions, nobody takes a place until the transaction ends. */
-async function lockFor(repos: Repos, coachId: string, now: number, ...more: string[]): Promise<void> {
+async function lockFor(repos: Repos, coachId: string, now: number, ...more: string[]): Promise<Set<string>> {
   const hours = await repos.coaching.hours(coachId)
   const sessions = await repos.bookings.standing({ coachId }, ahead(now))
-  const codes = [...hours.map(each => each.centreCode), ...sessions.map(each => each.centre.code), ...more]
-  await repos.bookings.lock(...new Set(codes))
+  const codes = new Set([
+    ...hours.map(each => each.centreCode),
+    ...sessions.map(each => each.centre.code),
+    ...more,
+  ])
+  await repos.bookings.lock(...codes)
+  return codes
 }
 
 /**
@@ -31,6 +38,44 @@ export async function takeOff(repos: Repos, coachId: string, off: Span, now: num
   await repos.coaching.addTimeOff(coachId, off, now)
   await callOff(repos, booked, { by: 'coach' }, now)
   return booked
+}
+
+export interface TakenBack {
+  off: TimeOff
+  /** Sessions ahead that it called off: their residents were told. */
+  told: Booking[]
+}
+
+/** A time off that is not over, and what taking it back would not undo. @returns undefined where there is none of theirs */
+export async function timeOffOf(
+  repos: Repos,
+  coachId: string,
+  id: number,
+  now: number,
+): Promise<TakenBack | undefined> {
+  const off = (await repos.coaching.timesOff(coachId, now)).find(each => each.id === id)
+  if (!off) return undefined
+  const told = await repos.bookings.calledOff(coachId, rest(off, now), off.createdAt)
+  return { off, told: told.filter(each => each.startsAt > now) }
+}
+
+/**
+ * The coach is there after all: their hours are offered again, at once to those who wait. What was called off stays so,
+ * because its residents have chosen or will choose; nobody is told twice, and who has not chosen is offered the old time
+ * (`insteadOf`) as long as it is free. @returns undefined where there is no such time off any more
+ */
+export async function takeBack(
+  repos: Repos,
+  coachId: string,
+  id: number,
+  now: number,
+): Promise<TakenBack | undefined> {
+  const codes = await lockFor(repos, coachId, now)
+  const found = await timeOffOf(repos, coachId, id, now)
+  if (!found) return undefined
+  await repos.coaching.removeTimeOff(id)
+  for (const code of codes) for (const sandbox of [false, true]) await offerFree(repos, code, sandbox, now)
+  return found
 }
 
 /** Who leaves: a coach of a home centre. */

@@ -101,6 +101,12 @@ export interface Participant {
   sandbox: boolean
 }
 
+/** A stretch of time in which a coach is not there. */
+export interface TimeOff extends Span {
+  id: number
+  createdAt: number
+}
+
 /** What a coach's work needs of the database. */
 export interface Coaching {
   /** Sessions of a coach that begin in the span and were not cancelled, in the order of their times. */
@@ -114,7 +120,11 @@ export interface Coaching {
     at: { centreCode: string; weekday: number },
     hours: readonly Interval[],
   ): Promise<boolean>
+  /** What lies within another time off of theirs is known already, and not noted again. */
   addTimeOff(coachId: string, span: Span, at: number): Promise<void>
+  /** What is not over by then, by its start. */
+  timesOff(coachId: string, from: number): Promise<TimeOff[]>
+  removeTimeOff(id: number): Promise<void>
   /** Whether a coach is heard in a chat of this kind. */
   reachable(coachId: string, sandbox: boolean): Promise<boolean>
 }
