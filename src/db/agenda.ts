@@ -24,7 +24,7 @@ export async function agendaOf(
   tx: Tx,
   code: string,
   from: number,
-  sandbox: boolean,
+  { id, sandbox }: { id: string | null; sandbox: boolean },
 ): Promise<Agenda | undefined> {
   const date = isoOf(dayOf(from))
   // A day earlier: a session that is just over may still keep its coach busy.
@@ -53,7 +53,9 @@ export async function agendaOf(
               'startsAt', extract(epoch FROM starts_at) * 1000, 'endsAt', extract(epoch FROM ends_at) * 1000))
             FROM coach_time_off WHERE coach_id = k.id AND ends_at > ${since}), '[]')) ORDER BY k.id)
         FROM coaches k WHERE k.active
-          AND EXISTS (SELECT 1 FROM coach_hours h WHERE h.coach_id = k.id AND h.centre_code = c.code)), '[]') AS coaches,
+          AND EXISTS (SELECT 1 FROM coach_hours h WHERE h.coach_id = k.id AND h.centre_code = c.code)
+          AND NOT EXISTS (SELECT FROM staff_chats s JOIN conversation_residents l ON l.conversation_id = s.conversation_id
+            WHERE s.staff_id = k.id AND l.resident_id = ${id}::uuid)), '[]') AS coaches,
       coalesce((SELECT json_agg(json_build_object('coachId', coach_id, 'centreCode', centre_code, 'seat', seat,
           'startsAt', extract(epoch FROM starts_at) * 1000, 'endsAt', extract(epoch FROM ends_at) * 1000,
           'busyFrom', extract(epoch FROM busy_from) * 1000, 'busyUntil', extract(epoch FROM busy_until) * 1000,

@@ -34,7 +34,7 @@ function looking(
     return row ? bookingOf(row) : undefined
   }
   return {
-    agenda: (code, from, sandbox) => agendaOf(tx, code, from, sandbox),
+    agenda: (code, from, whose) => agendaOf(tx, code, from, whose),
     centresServing: needs => tx.$queryRaw<Centre[]>`
       SELECT code, name, kota, address, latitude, longitude, rooms, sample FROM centres c
       WHERE EXISTS (SELECT 1 FROM coach_hours h JOIN coaches k ON k.id = h.coach_id

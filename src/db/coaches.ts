@@ -18,7 +18,8 @@ export function centresFor(tx: Tx): Centres {
         FROM centres WHERE code = ${code} FOR NO KEY UPDATE`
       return centre
     },
-    async coaches(code, need: Need) {
+    async coaches(code, need: Need, of) {
+      const [resident, chat] = 'chat' in of ? [null, of.chat] : [of.resident, null]
       const rows = await tx.$queryRaw<CandidateRow[]>`
         SELECT c.id, c.name, c.created_at, count(r.id)::int AS total,
                count(r.id) FILTER (WHERE i.primary_need = ${need})::int AS same_need
@@ -26,6 +27,9 @@ export function centresFor(tx: Tx): Centres {
         LEFT JOIN residents r ON r.coach_id = c.id AND NOT r.sandbox AND r.restricted_at IS NULL
         LEFT JOIN intakes i ON i.resident_id = r.id
         WHERE c.centre_code = ${code} AND c.active AND ${need} = ANY (c.serves)
+          AND NOT EXISTS (SELECT FROM staff_chats s
+            WHERE s.staff_id = c.id AND (s.conversation_id = ${chat} OR s.conversation_id IN
+              (SELECT conversation_id FROM conversation_residents WHERE resident_id = ${resident}::uuid)))
         GROUP BY c.id`
       return rows.map(row => ({
         id: row.id,
@@ -46,13 +50,26 @@ interface CandidateRow {
   same_need: number
 }
 
-/** Centres where somebody waits for a coach and an active one now serves their need. */
+/**
+ * A chat has become a coach's or another person's: whoever it speaks for and had that coach waits for a colleague, because
+ * both would be told of everything in one chat. The pass that gives coaches out tells them.
+ */
+export async function partFromThemselves(tx: Tx, conversationId: number, at: number): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE residents r SET coach_id = NULL, updated_at = ${new Date(at)}
+    FROM conversation_residents l JOIN staff_chats s ON s.conversation_id = l.conversation_id
+    WHERE l.conversation_id = ${conversationId} AND r.id = l.resident_id AND r.coach_id = s.staff_id`
+}
+
+/** Centres where somebody waits for a coach and an active one, not they themselves, now serves their need. */
 export async function centresToAssign(db: Db): Promise<string[]> {
   const rows = await db.$queryRaw<{ centre_code: string }[]>`
     SELECT DISTINCT r.centre_code FROM residents r
     JOIN intakes i ON i.resident_id = r.id
     JOIN coaches c ON c.centre_code = r.centre_code AND c.active AND i.primary_need = ANY (c.serves)
     WHERE r.coach_id IS NULL AND r.restricted_at IS NULL
+      AND NOT EXISTS (SELECT FROM staff_chats s JOIN conversation_residents l ON l.conversation_id = s.conversation_id
+        WHERE s.staff_id = c.id AND l.resident_id = r.id)
     ORDER BY 1`
   return rows.map(row => row.centre_code)
 }
@@ -77,7 +94,8 @@ export async function assignWaiting(
     })
     let assigned = 0
     for (const resident of waiting) {
-      const coach = leastLoaded(await repos.coaches(centreCode, resident.intake?.primaryNeed as Need))
+      const need = resident.intake?.primaryNeed as Need
+      const coach = leastLoaded(await repos.coaches(centreCode, need, { resident: resident.id }))
       if (!coach) continue
       await tx.resident.update({
         where: { id: resident.id },

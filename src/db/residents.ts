@@ -3,6 +3,7 @@ import type { Intake, Resident } from '../domain/people.ts'
 import type { ChatRecord, NewResident, ProfileChanges, Residents } from '../domain/ports.ts'
 import { randomNumber } from '../lib/crockford.ts'
 import type { Tx } from './client.ts'
+import { partFromThemselves } from './coaches.ts'
 import type { Prisma } from './generated/client.ts'
 import type { Sealer } from './seal.ts'
 import { knownAs } from './whatsapp/phones.ts'
@@ -40,7 +41,10 @@ export function residentsFor(tx: Tx, sealer: Sealer): Residents {
     withPhone: phone => all({ phoneDigest: sealer.digest('phone', phone), sandbox: false }),
     create: (conversationId, resident, at) => create(tx, sealer, conversationId)(resident, at),
     update: update(tx, sealer),
-    activate: (conversationId, id, at) => activate(tx, conversationId, id, at),
+    async activate(conversationId, id, at) {
+      await activate(tx, conversationId, id, at)
+      await partFromThemselves(tx, conversationId, at)
+    },
     chats: id => chats(tx, sealer, id),
   }
 }

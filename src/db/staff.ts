@@ -4,6 +4,7 @@ import type { StaffMember, StaffMembers } from '../domain/staff/ports.ts'
 import { crockford } from '../lib/crockford.ts'
 import { DAY } from '../lib/time.ts'
 import type { Tx } from './client.ts'
+import { partFromThemselves } from './coaches.ts'
 import type { Sealer } from './seal.ts'
 
 const digestOf = (sealer: Sealer, code: string) => sealer.digest('invitation', code)
@@ -73,6 +74,7 @@ export function staffFor(tx: Tx, sealer: Sealer): StaffMembers {
       const { id: staffId, role } = member
       await tx.staffChat.deleteMany({ where: { conversationId, role } })
       await tx.staffChat.create({ data: { conversationId, staffId, role, linkedAt: new Date(at) } })
+      await partFromThemselves(tx, conversationId, at)
       return { outcome: 'joined', member }
     },
     async dismiss(role, id, at) {

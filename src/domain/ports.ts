@@ -115,14 +115,20 @@ export interface ChatRecord {
   messagesOut: number
 }
 
+/** Whose coach is looked for: a resident's, or that of somebody who registers in a chat just now. */
+export type Whose = { resident: string } | { chat: number }
+
 export interface Centres {
   find(code: string): Promise<Centre | undefined>
   /** In the order of their names. */
   all(): Promise<Centre[]>
   /** Until the transaction ends, nobody else assigns coaches here. Lock centres in the order of their codes. */
   lock(code: string): Promise<Centre | undefined>
-  /** Active coaches who serve the need, with the loads of real people (restricted ones do not count). */
-  coaches(code: string, need: Need): Promise<Candidate[]>
+  /**
+   * Active coaches who serve the need, with the loads of real people (restricted ones do not count). Nobody is their own
+   * coach: who is heard in a chat of that person is left out.
+   */
+  coaches(code: string, need: Need, of: Whose): Promise<Candidate[]>
 }
 
 export type ConsentPurpose = 'data' | 'reminders'

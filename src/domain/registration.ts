@@ -1,7 +1,7 @@
 import { leastLoaded } from './coaches.ts'
 import { route, settleIntake, type StepCode } from './intake.ts'
 import { sameName, type Intake, type Resident, type Speaker } from './people.ts'
-import type { Profile, Repos } from './ports.ts'
+import type { Profile, Repos, Whose } from './ports.ts'
 
 export interface Draft {
   name: string
@@ -47,7 +47,7 @@ export async function register(
 
   const intake = settleIntake(draft.intake)
   const { ownPhone: _, ...profile } = draft
-  const coach = await coachFor(repos, { centreCode: centre.code, intake }, null)
+  const coach = await coachFor(repos, { centreCode: centre.code, intake, of: { chat: speaker.id } }, null)
   const resident = await repos.residents.create(
     speaker.id,
     {
@@ -100,8 +100,8 @@ async function welcomeBack(repos: Repos, speaker: Speaker, known: Resident, now:
   const { data } = await repos.consents.pending(speaker.id)
   await repos.residents.activate(speaker.id, known.id, now)
   await repos.consents.claim(speaker.id, known.id)
-  if (!known.restrictedAt || data !== true) return known
-  return resume(repos, known, now)
+  if (known.restrictedAt && data === true) return resume(repos, known, now)
+  return (await repos.residents.find(known.id)) ?? known
 }
 
 /** The chat's active resident consents again after a withdrawal. @returns undefined without a new consent */
@@ -121,7 +121,8 @@ export async function resumeActive(
 
 /** Consent given again after a withdrawal: processing goes on. The centre must be locked. */
 async function resume(repos: Repos, resident: Resident, now: number): Promise<Resident> {
-  const coach = await coachFor(repos, { centreCode: resident.centre.code, intake: resident.intake }, null)
+  const { id, centre, intake } = resident
+  const coach = await coachFor(repos, { centreCode: centre.code, intake, of: { resident: id } }, null)
   await repos.residents.update(resident.id, { restrictedAt: null, coachId: coach?.id ?? null }, now)
   await audit(repos, 'resume', resident.id, now)
   return { ...resident, restrictedAt: null, coach }
@@ -147,7 +148,7 @@ export async function correct(
   const centreCode = changes.centreCode ?? resident.centre.code
   for (const code of [...new Set([resident.centre.code, centreCode])].sort()) await repos.centres.lock(code)
   const intake = settleIntake(changes.intake ?? resident.intake)
-  const coach = await coachFor(repos, { centreCode, intake }, resident)
+  const coach = await coachFor(repos, { centreCode, intake, of: { resident: resident.id } }, resident)
   const answers = changes.intake ? { intake } : {} // else the age of the answers would start anew
   await repos.residents.update(
     resident.id,
@@ -161,13 +162,14 @@ export async function correct(
 interface Placement {
   centreCode: string
   intake: Intake
+  of: Whose
 }
 
 /** null = *menyusul*: no coach of the centre serves the need yet, or no need was named. */
 async function coachFor(repos: Repos, to: Placement, from: Resident | null): Promise<Resident['coach']> {
   const need = to.intake.primaryNeed
   if (!need || from?.restrictedAt) return null
-  const candidates = await repos.centres.coaches(to.centreCode, need)
+  const candidates = await repos.centres.coaches(to.centreCode, need, to.of)
   const kept = candidates.find(candidate => candidate.id === from?.coach?.id)
   const coach = kept ?? leastLoaded(candidates)
   return coach ? { id: coach.id, name: coach.name } : null

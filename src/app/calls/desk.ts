@@ -1,3 +1,4 @@
+import { callOffOwn } from '../../domain/staff/absence.ts'
 import { welcomeCoach } from '../../domain/staff/coaching.ts'
 import { finish, reply, ticketFor } from '../../domain/staff/desk.ts'
 import type { DeskTicket } from '../../domain/staff/ports.ts'
@@ -16,7 +17,10 @@ export const join_staff: Call<'join_staff'> = async ({ code }, { repos, conversa
   const joined = await repos.staff.join(conversation.id, code, now)
   if (joined.outcome !== 'joined') return { outcome: joined.outcome, output: { result: joined.outcome } }
   const { role, name, centre, id } = joined.member
-  if (role === 'coach') await welcomeCoach(repos, id, conversation.sandbox, now)
+  if (role === 'coach') {
+    await callOffOwn(repos, conversation.id, now)
+    await welcomeCoach(repos, id, conversation.sandbox, now)
+  }
   const place = centre ? `OK OCE Center ${centre.name}` : EVERY_CENTRE[language]
   return { outcome: role, output: { result: 'joined', name, place } }
 }

@@ -1,4 +1,5 @@
 import { makeCode, placesOf, useCode } from '../../domain/linking.ts'
+import { callOffOwn } from '../../domain/staff/absence.ts'
 import { formatInstant } from '../../lib/format.ts'
 import type { Lang } from '../../engine/types.ts'
 import type { Call } from './types.ts'
@@ -27,6 +28,7 @@ export const make_link_code: Call<'make_link_code'> = async (_, { repos, convers
 export const use_link_code: Call<'use_link_code'> = async ({ code }, { repos, conversation, now }) => {
   const used = await useCode(repos, conversation, code, now)
   if (used.outcome !== 'linked') return { outcome: used.outcome, output: {} }
+  await callOffOwn(repos, conversation.id, now)
   const { name, formOfAddress: form_of_address, number } = used.resident
   const output = { name, form_of_address, number }
   return used.before

@@ -19,7 +19,7 @@ export const STAFF = {
       wrong: { result: 'choice' },
       blocked: { result: 'choice' },
     },
-    ...action,
+    ...contendedAction,
   },
 
   // ── Operators and their tickets ──

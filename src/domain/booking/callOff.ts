@@ -86,7 +86,7 @@ export async function closeWhere(repos: Repos, centreCode: string, now: number):
   const ahead = { startsAt: now, endsAt: now + 400 * DAY }
   const standing = await repos.bookings.standing({ centreCode }, ahead)
   if (standing.length === 0) return []
-  const agenda = await repos.bookings.agenda(centreCode, now, false)
+  const agenda = await repos.bookings.agenda(centreCode, now, { id: null, sandbox: false })
   const out = standing.filter(each => agenda && !isOpenFor(agenda.calendar, each))
   await callOff(repos, out, { by: 'centre' }, now)
   return out

@@ -65,8 +65,15 @@ export interface BookingRecord extends Span {
 }
 
 export interface Bookings {
-  /** What is set and taken at a centre from an instant on; sandbox people have a world of their own. */
-  agenda(centreCode: string, from: number, sandbox: boolean): Promise<Agenda | undefined>
+  /**
+   * What is set and taken at a centre from an instant on; sandbox people have a world of their own. Coaches who are heard in
+   * a chat of the resident are left out: nobody meets themselves. `null`: whoever it is.
+   */
+  agenda(
+    centreCode: string,
+    from: number,
+    whose: { id: string | null; sandbox: boolean },
+  ): Promise<Agenda | undefined>
   /** Centres where a coach with hours serves one of the needs. */
   centresServing(needs: readonly Need[]): Promise<Centre[]>
   /**

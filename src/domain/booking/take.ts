@@ -70,7 +70,7 @@ export async function agendaFor(
   resident: Resident,
   now: number,
 ): Promise<Agenda> {
-  const agenda = await repos.bookings.agenda(centreCode, now, resident.sandbox)
+  const agenda = await repos.bookings.agenda(centreCode, now, resident)
   if (!agenda) throw new Error(`Centre ${centreCode} is missing from the reference data.`)
   return agenda
 }

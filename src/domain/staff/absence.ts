@@ -40,6 +40,21 @@ export async function takeOff(repos: Repos, coachId: string, off: Span, now: num
   return booked
 }
 
+/**
+ * A chat has become a coach's, or that of a resident who is one: nobody meets themselves, so such an appointment is called
+ * off like any other.
+ */
+export async function callOffOwn(repos: Repos, conversationId: number, now: number): Promise<void> {
+  const coach = await repos.staff.of(conversationId, 'coach')
+  if (!coach) return
+  for (const { id } of await repos.residents.of(conversationId)) {
+    const open = await repos.bookings.open(id)
+    if (open?.coach.id !== coach.id || open.startsAt <= now) continue
+    await repos.bookings.lock(open.centre.code)
+    await callOff(repos, [open], { by: 'coach' }, now)
+  }
+}
+
 export interface TakenBack {
   off: TimeOff
   /** Sessions ahead that it called off: their residents were told. */
@@ -119,7 +134,8 @@ export async function dismissCoach(repos: Repos, coach: Leaver, now: number): Pr
 /** @returns the successor's name; undefined when they wait for one */
 async function giveCoach(repos: Repos, { id, centre, restrictedAt, intake }: Resident, now: number) {
   const need = restrictedAt === null ? intake.primaryNeed : null
-  const successor = need === null ? undefined : leastLoaded(await repos.centres.coaches(centre.code, need))
+  const able = need === null ? [] : await repos.centres.coaches(centre.code, need, { resident: id })
+  const successor = leastLoaded(able)
   await repos.residents.update(id, { coachId: successor?.id ?? null }, now)
   return successor?.name
 }
