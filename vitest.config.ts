@@ -10,6 +10,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          isolate: false, // nothing in them changes a module: each is loaded once for all files
           include: ['test/unit/**/*.test.ts'],
           testTimeout: 60_000, // property tests, also on a busy machine
         },
