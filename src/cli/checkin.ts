@@ -25,7 +25,7 @@ export async function codesFor(
 ): Promise<string | undefined> {
   const centres = await db.centre.findMany({
     where: { name: { contains: centre, mode: 'insensitive' } },
-    orderBy: { name: 'asc' },
+    orderBy: [{ name: 'asc' }, { code: 'asc' }],
     select: { code: true, name: true },
   })
   if (centres.length === 0) return undefined

@@ -61,7 +61,7 @@ const statusOf = ({ status, reason }: { status: string; reason: string | null })
 async function list(db: Db, sealer: Sealer, now: number): Promise<string> {
   const rows = await db.reminder.findMany({
     where: { status: 'unreachable', endedAt: { gt: new Date(now - UNREACHABLE_SHOWN) } },
-    orderBy: { endedAt: 'desc' },
+    orderBy: [{ endedAt: 'desc' }, { id: 'desc' }],
     include: { resident: { include: { centre: true } }, conversation: true },
   })
   if (rows.length === 0) return 'Semua pengingat tujuh hari terakhir sampai.'

@@ -30,7 +30,11 @@ function looking(
   sealer: Sealer,
 ): Part<'agenda' | 'centresServing' | 'find' | 'open' | 'held' | 'lastBegun' | 'of'> {
   const first = async (where: Prisma.BookingWhereInput) => {
-    const row = await tx.booking.findFirst({ where, include: WITH, orderBy: { startsAt: 'desc' } })
+    const row = await tx.booking.findFirst({
+      where,
+      include: WITH,
+      orderBy: [{ startsAt: 'desc' }, { id: 'asc' }],
+    })
     return row ? bookingOf(row) : undefined
   }
   return {
@@ -38,7 +42,7 @@ function looking(
     centresServing: needs => tx.$queryRaw<Centre[]>`
       SELECT code, name, kota, address, latitude, longitude, rooms, sample FROM centres c
       WHERE EXISTS (SELECT 1 FROM coach_hours h JOIN coaches k ON k.id = h.coach_id
-        WHERE h.centre_code = c.code AND k.active AND k.serves && ${needs})`,
+        WHERE h.centre_code = c.code AND k.active AND k.serves && ${needs}) ORDER BY code`,
     find: id => first({ id }),
     open: residentId => first({ residentId, status: 'booked' }),
     held: residentId => first({ residentId, status: 'held' }),
@@ -147,7 +151,7 @@ function visiting(tx: Tx, sealer: Sealer): Part<'attend' | 'giveFeedback' | 'wal
     async walkInsOf(residentId) {
       const rows = await tx.walkIn.findMany({
         where: { residentId },
-        orderBy: { at: 'desc' },
+        orderBy: [{ at: 'desc' }, { id: 'desc' }],
         include: { centre: true },
       })
       return rows.map(({ centre, date, at }) => ({ centre: centre.name, date, at: at.getTime() }))
@@ -198,7 +202,7 @@ export function bookingOf(row: Row): Booking {
 async function recordsOf(tx: Tx, sealer: Sealer, residentId: string): Promise<BookingRecord[]> {
   const rows = await tx.booking.findMany({
     where: { residentId },
-    orderBy: { startsAt: 'desc' },
+    orderBy: [{ startsAt: 'desc' }, { id: 'asc' }],
     include: { centre: true, coach: true, feedback: true },
   })
   return rows.map(({ feedback, ...row }) => ({

@@ -35,7 +35,10 @@ export function booksFor(tx: Tx, sealer: Sealer): Books {
       await tx.ledgerSettings.upsert({ where, create: { residentId, ...changes }, update: changes })
     },
     async phrases(residentId) {
-      const rows = await tx.ledgerPhrase.findMany({ where: { residentId }, orderBy: { learnedAt: 'asc' } })
+      const rows = await tx.ledgerPhrase.findMany({
+        where: { residentId },
+        orderBy: [{ learnedAt: 'asc' }, { digest: 'asc' }],
+      })
       return rows.map(({ digest, phrase, question, answer }) => ({
         phrase: sealer.open(phrasePlace(residentId, digest), phrase),
         question: question as LearnedQuestion,

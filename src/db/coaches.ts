@@ -10,7 +10,7 @@ export function centresFor(tx: Tx): Centres {
   const find = async (code: string) => (await tx.centre.findUnique({ where: { code } })) ?? undefined
   return {
     find,
-    all: () => tx.centre.findMany({ orderBy: { name: 'asc' } }),
+    all: () => tx.centre.findMany({ orderBy: [{ name: 'asc' }, { code: 'asc' }] }),
     async lock(code): Promise<Centre | undefined> {
       // NO KEY: a new resident's foreign key check elsewhere need not wait; two assignments here do.
       const [centre] = await tx.$queryRaw<Centre[]>`

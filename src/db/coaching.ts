@@ -11,7 +11,7 @@ export const coachingFor = (tx: Tx, sealer: Sealer): Coaching => ({
     const span = { gte: new Date(startsAt), lt: new Date(endsAt) }
     const rows = await tx.booking.findMany({
       where: { coachId, sandbox, startsAt: span, status: { notIn: ['held', 'cancelled'] } },
-      orderBy: { startsAt: 'asc' },
+      orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
       include: WITH,
     })
     return rows.map(bookingOf)
@@ -20,7 +20,7 @@ export const coachingFor = (tx: Tx, sealer: Sealer): Coaching => ({
     const theirs = { some: { coachId, status: { notIn: ['held', 'cancelled'] } } }
     const rows = await tx.resident.findMany({
       where: { sandbox, restrictedAt: null, OR: [{ coachId }, { bookings: theirs }] },
-      orderBy: { createdAt: 'asc' },
+      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     })
     return rows.map(({ id, number, name, stage }) => {
       const short = formatShortName(sealer.open(residentPlace(id, 'name'), name))

@@ -15,7 +15,11 @@ export function deskFor(tx: Tx, sealer: Sealer): Desk {
 
 function looking(tx: Tx, sealer: Sealer): Pick<Desk, 'operators' | 'open' | 'find' | 'chatOf' | 'heldBy'> {
   const read = async (where: Prisma.TicketWhereInput): Promise<DeskTicket[]> => {
-    const rows = await tx.ticket.findMany({ where, orderBy: { openedAt: 'asc' }, include: WITH })
+    const rows = await tx.ticket.findMany({
+      where,
+      orderBy: [{ openedAt: 'asc' }, { number: 'asc' }],
+      include: WITH,
+    })
     return rows.map(row => ticketOf(sealer, row))
   }
   return {
@@ -37,7 +41,11 @@ function looking(tx: Tx, sealer: Sealer): Pick<Desk, 'operators' | 'open' | 'fin
     async chatOf(residentId) {
       const link = await tx.conversationResident.findFirst({
         where: { residentId, conversation: { blockedAt: null } },
-        orderBy: [{ active: 'desc' }, { conversation: { activeAt: { sort: 'desc', nulls: 'last' } } }],
+        orderBy: [
+          { active: 'desc' },
+          { conversation: { activeAt: { sort: 'desc', nulls: 'last' } } },
+          { conversationId: 'asc' },
+        ],
       })
       return link?.conversationId
     },

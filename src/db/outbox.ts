@@ -60,10 +60,10 @@ export function createOutbox(db: Db, sealer: Sealer): Outbox {
                       ${rows.map(r => r.pauseMs)}::double precision[], ${rows.map(r => r.counted)}::boolean[])
                AS new (id, status, reason, provider_id, pause, counted)
           WHERE o.id = new.id AND o.lease = ${lease}::uuid
-          RETURNING o.reminder_id, o.status, o.reason),
+          RETURNING o.id, o.reminder_id, o.status, o.reason),
         told AS (SELECT DISTINCT ON (reminder_id) * FROM marked
           WHERE reminder_id IS NOT NULL AND status IN ('sent', 'refused', 'unknown', 'dropped')
-          ORDER BY reminder_id, status = 'sent' DESC)
+          ORDER BY reminder_id, status = 'sent' DESC, id)
         UPDATE reminders r SET
           ended_at = CASE WHEN ${elsewhere} THEN NULL ELSE ${new Date(at)}::timestamptz END,
           status = CASE WHEN ${elsewhere} THEN 'waiting' WHEN told.status = 'refused' THEN 'unreachable'

@@ -165,7 +165,7 @@ async function activate(tx: Tx, conversationId: number, residentId: string, at: 
 async function chats(tx: Tx, sealer: Sealer, residentId: string): Promise<ChatRecord[]> {
   const links = await tx.conversationResident.findMany({
     where: { residentId },
-    orderBy: { createdAt: 'asc' },
+    orderBy: [{ createdAt: 'asc' }, { conversationId: 'asc' }],
     include: { conversation: { include: { _count: { select: { inbound: true, outbound: true } } } } },
   })
   const known = await knownAs(

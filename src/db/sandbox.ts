@@ -159,7 +159,7 @@ async function makeRoom(db: Db, account: string, now: number): Promise<boolean> 
   const idle = await db.$queryRaw<{ address: string }[]>`
     SELECT address FROM conversations
     WHERE account = ${account} AND coalesce(active_at, created_at) < ${new Date(now - DAY)}
-    ORDER BY coalesce(active_at, created_at) LIMIT 1`
+    ORDER BY coalesce(active_at, created_at), id LIMIT 1`
   if (!idle[0]) return false
   await forget(db, account, idle[0].address)
   return true

@@ -28,7 +28,7 @@ export function createTimers(db: Db, sealer: Sealer): Timers {
           SELECT t.id, t.conversation_id, c.account, t.name, t.wait, t.due_at
           FROM timers t JOIN conversations c ON c.id = t.conversation_id
           WHERE t.due_at <= ${new Date(now)} AND c.account = ANY(${accounts}::text[])
-          ORDER BY t.due_at LIMIT ${BATCH} FOR UPDATE OF t SKIP LOCKED`
+          ORDER BY t.due_at, t.id LIMIT ${BATCH} FOR UPDATE OF t SKIP LOCKED`
         if (due.length === 0) return 0
         await tx.timer.deleteMany({ where: { id: { in: due.map(t => t.id) } } })
         const at = new Date(now)

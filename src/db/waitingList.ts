@@ -20,7 +20,7 @@ export function waitingListFor(tx: Tx): WaitingList {
     open,
     find: id => first({ id }),
     async of(residentId) {
-      return (await all({ residentId }, [{ createdAt: 'desc' }])).map(row => {
+      return (await all({ residentId }, [{ createdAt: 'desc' }, { id: 'asc' }])).map(row => {
         const { id: _, residentId: __, bookingId: ___, ...entry } = row
         return entry
       })

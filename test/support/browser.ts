@@ -9,6 +9,9 @@ import { requireTool } from './tools.ts'
 const OUTPUT = path.join(import.meta.dirname, '../e2e/output')
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
+/** For whatever the browser waits for: a busy machine takes its time. */
+const PATIENCE_MS = 60_000
+
 export const PHONE = { width: 390, height: 844 }
 export const DESKTOP = { width: 1280, height: 800 }
 
@@ -37,6 +40,7 @@ export async function openTab(
     reducedMotion: 'reduce',
     ...options,
   })
+  context.setDefaultTimeout(PATIENCE_MS)
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', message => message.type() === 'error' && complaints.push(message.text()))

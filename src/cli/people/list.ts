@@ -2,7 +2,8 @@ import type { Db } from '../../db/client.ts'
 
 /** Who works here, and whether they have a chat. What staff read is Indonesian. @returns what to print */
 export async function listCli(db: Db): Promise<string> {
-  const query = { where: { active: true }, orderBy: { name: 'asc' as const }, include: { centre: true } }
+  const orderBy = [{ name: 'asc' as const }, { id: 'asc' as const }]
+  const query = { where: { active: true }, orderBy, include: { centre: true } }
   const [coaches, operators, chats] = await db.$transaction([
     db.coach.findMany(query),
     db.operator.findMany(query),

@@ -75,7 +75,9 @@ export async function importExceptions(tx: Tx, rows: readonly ExceptionRow[]): P
 }
 
 export async function exportExceptions(tx: Tx): Promise<Record<string, string>[]> {
-  const rows = await tx.centreException.findMany({ orderBy: [{ date: 'asc' }, { centreCode: 'asc' }] })
+  const rows = await tx.centreException.findMany({
+    orderBy: [{ date: 'asc' }, { centreCode: 'asc' }, { opens: 'asc' }],
+  })
   const firstOfDay = rows.filter((row, at) => !sameDay(row, rows[at - 1]))
   return firstOfDay.map(first => {
     const ranges = rows.flatMap(row =>

@@ -97,7 +97,7 @@ async function setHours(tx: Tx, coach: { id: string; centreCode: string }, row: 
 export async function exportCoaches(tx: Tx): Promise<Record<string, string>[]> {
   const coaches = await tx.coach.findMany({
     where: { sample: false },
-    orderBy: [{ centreCode: 'asc' }, { name: 'asc' }],
+    orderBy: [{ centreCode: 'asc' }, { name: 'asc' }, { id: 'asc' }],
     include: { hours: true },
   })
   return coaches.map(coach => {

@@ -79,7 +79,7 @@ function intakeOf({ kebutuhan = [] }: ParticipantRow): Intake {
 export async function exportParticipants(tx: Tx, sealer: Sealer): Promise<Record<string, string>[]> {
   const rows = await tx.resident.findMany({
     where: { sandbox: false, restrictedAt: null },
-    orderBy: { createdAt: 'asc' },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     include: { intake: true },
   })
   return rows.map(row => ({

@@ -3,8 +3,8 @@ import { DAY, HOUR, sleep, type Clock } from '../../lib/time.ts'
 
 export const STEPS = { hour: HOUR, hours: 3 * HOUR, day: DAY, week: 7 * DAY }
 
-/** Timers and reminders are fired by the sweep, once a second. */
-const PATIENCE_MS = 6_000
+/** Timers and reminders are fired by the sweep, once a second; a busy machine takes longer. */
+const PATIENCE_MS = 20_000
 const LOOK_EVERY_MS = 100
 /** What may come due on the way; more would be a flow that never rests. */
 const MAX_STOPS = 12
