@@ -8,7 +8,7 @@ import { answeredFields, repeat } from './question.ts'
 import { active, placeOf, splitPlace, type Session } from './state.ts'
 import { count, locate, openQuestion, say, text, type Turn } from './turn.ts'
 import type { Lang, RichText, Values } from './types.ts'
-import { UNBLOCKABLE } from './vocabulary.ts'
+import { OPENED_BY, UNBLOCKABLE } from './vocabulary.ts'
 import { accept, begin, goTo, inputOf, resume, sessionWith, walk } from './walk.ts'
 
 /** After this, somebody who comes back is shown where they were. */
@@ -38,7 +38,7 @@ const OWN: Partial<Record<CommandReading['command'], Action>> = {
   greeting: turn => greet(turn, text(turn, 'greeting')),
   greeting_salam: turn => greet(turn, text(turn, 'salam'), true),
   thanks,
-  bye: thanks,
+  bye,
   start,
   language: (turn, _, { language }) =>
     language === undefined ? named(turn, 'language') : switchLanguage(turn, language),
@@ -57,10 +57,17 @@ function thanks(turn: Turn): void {
   else say(turn, { text: text(turn, 'thanks') })
 }
 
+/** *Cukup*, *dadah*: what is open waits, and nothing is asked again of somebody who leaves. */
+function bye(turn: Turn): void {
+  const session = active(turn.state)
+  if (session?.wait) session.wait = { ...session.wait, rests: true }
+  say(turn, { text: text(turn, answersGiven(turn) > 0 ? 'nudge' : 'thanks') })
+}
+
 /** A command that a flow answers. */
 export function named(turn: Turn, name: string): void {
   const flow = turn.flows.byId.get(turn.flows.common.commands[name] ?? '')
-  if (flow) return digress(turn, { flow }, UNBLOCKABLE.has(name))
+  if (flow) return digress(turn, { flow, input: { [OPENED_BY]: name } }, UNBLOCKABLE.has(name))
   if (active(turn.state)) return resume(turn, [text(turn, 'unavailable')])
   offer(turn, ['menu', 'human'], text(turn, 'unavailable'))
 }
@@ -205,7 +212,7 @@ export function start(turn: Turn, typed: string): void {
   if (answersGiven(turn) > 0) return showCard(turn)
   turn.state.stack = []
   const flow = turn.flows.byId.get(turn.flows.common.commands.start ?? '')
-  if (flow) begin(turn, flow)
+  if (flow) begin(turn, flow, { [OPENED_BY]: 'start' })
 }
 
 /** Somebody who taps an invitation means it: nothing that is open stands in its way, and comes back afterwards. */

@@ -73,7 +73,7 @@ const ATTEMPTS: readonly Attempt[] = [
   anotherPage,
   shownOption,
   unblockableCommand,
-  keptAnswer,
+  goesOn,
   earlyAnswer,
   sureAnswer,
   ownCommand,
@@ -115,10 +115,11 @@ function unblockableCommand(turn: Turn, { exact, typed }: Message): boolean {
   return exact !== undefined && UNBLOCKABLE.has(exact.command) && command(turn, exact, typed)
 }
 
-/** *Lanjut* under "sekarang tercatat …": nothing changes, though elsewhere the word may mean yes. */
-function keptAnswer(turn: Turn, { here, exact, typed }: Message): boolean {
+/** *Lanjut* under "sekarang tercatat …" and after "kita berhenti sebentar": elsewhere the word may mean yes. */
+function goesOn(turn: Turn, { here, exact, typed }: Message): boolean {
   const kept = here.session.kept?.[placeOf(here.session)] !== undefined
-  return kept && exact?.command === 'continue' && command(turn, exact, typed)
+  const rests = here.session.wait?.rests === true
+  return (kept || rests) && exact?.command === 'continue' && command(turn, exact, typed)
 }
 
 function earlyAnswer(turn: Turn, { here, typed }: Message): boolean {

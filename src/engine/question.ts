@@ -85,7 +85,7 @@ export function repeat(turn: Turn, here: AtQuestion, ...lead: RichText[]): void 
 function present(turn: Turn, here: AtQuestion, lead: RichText[]): Say {
   const { session } = here
   const shown = shownFor(turn, here)
-  const wait = session.wait as Wait
+  const { rests: _, ...wait } = session.wait as Wait
   const skip =
     here.step.does === 'ask' && shown.text === undefined ? here.step.skip?.[langOf(turn)] : undefined
   const page = pageOf(shown.options, wait.page ?? 0, turn.env.pageSize - (skip === undefined ? 0 : 1))

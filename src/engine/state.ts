@@ -75,6 +75,8 @@ export interface Wait {
   text?: string
   /** When it was nudged, epoch ms. */
   nudged?: number
+  /** The conversation rests here, and that was said: *lanjut* asks again, and is no yes. */
+  rests?: true
   /** The "Lanjutkan?" card was shown. */
   carded?: true
 }

@@ -66,6 +66,7 @@ function nudge(turn: Turn, here: Open, wait: Wait, dropped: boolean): void {
   if (dropped) return silence(turn, 'late_nudge')
   const own = here.step.does === 'ask' ? here.step.nudge?.text : undefined
   repeat(turn, here, own ? render(own[langOf(turn)], fillFrom(turn, here)) : text(turn, 'nudge'))
+  here.session.wait = { ...here.session.wait, rests: true }
 }
 
 /** What was begun is forgotten; a flow may go somewhere of its own instead. */

@@ -121,6 +121,9 @@ export const FLOW_COMMANDS = [
   'templates', 'entry', 'debts', 'question',
 ] as const // prettier-ignore
 
+/** The input in which a flow is told by which command it was opened. It makes no other conversation of it. */
+export const OPENED_BY = 'command'
+
 /** Nothing may stand between a person and these. */
 export const UNBLOCKABLE: ReadonlySet<string> = new Set([
   'stop',

@@ -30,7 +30,7 @@ import {
   type Turn,
 } from './turn.ts'
 import type { FileRef, Value, Values } from './types.ts'
-import { LIMITS, STEPS_A_TURN } from './vocabulary.ts'
+import { LIMITS, OPENED_BY, STEPS_A_TURN } from './vocabulary.ts'
 
 /**
  * Starts a flow on top of whatever is open, with values for its `input:`.
@@ -57,7 +57,9 @@ export const sessionWith = (state: State, flow: Flow, input: Values): number =>
   state.stack.findIndex(
     session =>
       splitPlace(session.path[0] ?? '')[0] === flow.id &&
-      Object.keys(flow.input).every(name => same(inputOf(session, flow)[name] ?? null, input[name] ?? null)),
+      Object.keys(flow.input).every(
+        name => name === OPENED_BY || same(inputOf(session, flow)[name] ?? null, input[name] ?? null),
+      ),
   )
 
 /** Walks from where the active flow stands until it waits, calls or ends. */

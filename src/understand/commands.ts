@@ -43,9 +43,12 @@ for (const { command, phrases: list } of rules.commands) {
   }
 }
 const single = [...phrases.keys()].filter(key => !key.includes(' ') && key.length >= 5)
-const patterns = rules.patterns.map(({ command, all }) => ({
+const wordsOf = (part: string): ReadonlySet<string> =>
+  new Set(part.split('|').map(word => lexicon.find(word) ?? squeeze(word)))
+const patterns = rules.patterns.map(({ command, all, only }) => ({
   command,
-  all: all.map(part => new Set(part.split('|').map(word => lexicon.find(word) ?? squeeze(word)))),
+  all: all.map(wordsOf),
+  only: only === undefined ? undefined : wordsOf(only),
 }))
 
 /**
@@ -129,7 +132,7 @@ function onlyPoliteness(words: readonly string[], opening: string | undefined): 
 }
 
 function byPattern(words: readonly string[]): { command: string; exact: boolean } | undefined {
-  for (const { command, all } of patterns) {
+  for (const { command, all, only } of patterns) {
     const used = new Set<number>()
     const complete = all.every(part => {
       const at = words.findIndex((word, index) => part.has(word) && !used.has(index))
@@ -137,7 +140,9 @@ function byPattern(words: readonly string[]): { command: string; exact: boolean 
       return at >= 0
     })
     if (!complete) continue
-    const left = words.filter((word, index) => !used.has(index) && !QUIET.has(word))
+    const rest = words.filter((word, index) => !used.has(index) && !QUIET.has(word))
+    if (only !== undefined && rest.some(word => !only.has(word))) continue
+    const left = only === undefined ? rest : []
     const asked = isAsked(words)
     if ((asked ? left.slice(0, -1) : left).some(word => NEGATIVE.has(word))) continue
     return { command, exact: left.length === 0 }
