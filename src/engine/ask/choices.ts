@@ -44,7 +44,8 @@ export const choices: Kind = {
   },
 }
 
-const NO_MORE_WORDS = 'sudah,cukup,sudah cukup,itu saja,sudah itu saja,segitu saja,lewat,lewati,simpan,done,that is all'
+const NO_MORE_WORDS =
+  'sudah,cukup,sudah cukup,itu saja,sudah itu saja,segitu saja,lewat,lewati,simpan,done,that is all'
 const NO_MORE = [{ value: DONE, label: 'selesai', also: NO_MORE_WORDS.split(',') }]
 
 /** "Ada lagi?" – "nggak", "udah itu aja". */

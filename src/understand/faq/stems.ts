@@ -21,7 +21,23 @@ const PREFIXES: readonly [prefix: string, stems: readonly string[]][] = [
   ['n', ['t']],
   ['m', ['p']],
 ]
-const SUFFIXES = ['', 'nya', 'kan', 'in', 'an', 'i', 'kah', 'lah', 'annya', 'innya', 'kannya']
+const SUFFIXES = [
+  '',
+  'nya',
+  'ny',
+  'na',
+  'ne',
+  'e',
+  'kan',
+  'in',
+  'an',
+  'i',
+  'kah',
+  'lah',
+  'annya',
+  'innya',
+  'kannya',
+]
 
 /**
  * The word of `known` that a word is built on: "pendaftarannya" is "daftar", "ngitung" is "hitung". Only a stem of four

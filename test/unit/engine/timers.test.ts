@@ -120,7 +120,17 @@ describe('the timer of an open question', () => {
     runner.advance(20 * HOUR)
     expect(runner.tap('Lanjutkan')).toBe('Dua?\n[1] Ya\n[2] Tidak')
     runner.advance(13 * HOUR)
+    expect(runner.say('lanjut')).toBe('Dua?\n[1] Ya\n[2] Tidak')
     expect(runner.say('lanjut')).toContain('Tiga?')
+  })
+
+  test('who leaves politely is not asked again, and lanjut afterwards is no yes', () => {
+    const runner = at(2)
+    expect(runner.say('cukup, makasih')).toBe(
+      'Kita berhenti sebentar di sini, ya. Jawaban Anda masih tersimpan; silakan dilanjutkan kapan saja.',
+    )
+    expect(runner.say('lanjut')).toBe('Dua?\n[1] Ya\n[2] Tidak')
+    expect(runner.say('ya')).toContain('Tiga?')
   })
 })
 
