@@ -1,5 +1,5 @@
 import { meansAssistant, meansDone, passOn, readReply, takeBack } from '../domain/staff/desk.ts'
-import { readAgenda } from '../domain/staff/coaching.ts'
+import { readCoachWord, type CoachWord } from '../domain/staff/coachWords.ts'
 import type { Incoming } from '../engine/types.ts'
 import type { TurnTx, Work } from './ports.ts'
 
@@ -30,7 +30,7 @@ export async function atDesk({ conversation, inbound }: Work, tx: TurnTx, now: n
   }
   const meant =
     (await typedReply(incoming, { conversation, inbound }, { tx, now })) ??
-    (await coachWord(incoming, { conversation, inbound }, tx))
+    (await coachWord(incoming, { conversation, inbound }, { tx, now }))
   return { for: 'flows', incoming: meant ?? incoming, held }
 }
 
@@ -61,8 +61,13 @@ const MEDIA = {
   other: 'mengirim sesuatu',
 } as const
 
-/** Words that to everybody else mean an appointment of their own. */
-const COACH_WORDS = /^\s*(coach|menu coach|jadwal|jadwal coach|jadwal saya|coach menu|schedule)\s*[.!?]?\s*$/i
+/** By which words each of a coach's conversations is opened (`triggers:` in `flows/`). */
+const OPENS: Record<Exclude<CoachWord['is'], 'agenda'>, string> = {
+  menu: 'ruang coach',
+  people: 'peserta saya',
+  absent: 'berhalangan',
+  back: 'cabut berhalangan',
+}
 
 /**
  * *Jadwal* from a coach is their own, unless it answers what the coach's flow has just asked; *jadwal besok* is answered at
@@ -71,17 +76,18 @@ const COACH_WORDS = /^\s*(coach|menu coach|jadwal|jadwal coach|jadwal saya|coach
 async function coachWord(
   incoming: Incoming,
   { conversation, inbound }: Work,
-  tx: TurnTx,
+  { tx, now }: { tx: TurnTx; now: number },
 ): Promise<Incoming | undefined> {
   if (incoming.kind !== 'text') return undefined
-  const span = readAgenda(incoming.text)
-  const open = conversation.state?.stack.at(-1)?.path[0]?.startsWith('coach/') === true
-  if (span === undefined && (open || !COACH_WORDS.test(incoming.text))) return undefined
+  const path = conversation.state?.stack.at(-1)?.path[0]
+  const open = path === undefined ? 'nothing' : path.startsWith('coach/') ? 'coach' : 'other'
+  const word = readCoachWord(incoming.text, now, open)
+  if (word === undefined) return undefined
   const coach = await tx.savepoint(repos => repos.staff.of(conversation.id, 'coach'))
   if (!coach) return undefined
-  return span === undefined
-    ? { ...incoming, text: 'ruang coach' }
-    : { kind: 'notice', notice: 'coach_agenda', id: `typed-${inbound.id}`, values: { span } }
+  return word.is === 'agenda'
+    ? { kind: 'notice', notice: 'coach_agenda', id: `typed-${inbound.id}`, values: { span: word.span } }
+    : { ...incoming, text: OPENS[word.is] }
 }
 
 /**

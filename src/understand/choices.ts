@@ -37,8 +37,14 @@ export interface Phrase {
   key: string
 }
 
+/** "Siti A.": what tells two Sitis apart is no particle. */
+const INITIAL = /\s(\p{Lu})\.$/u
+
 /** How a text stands for comparison: standard spellings, no signs, no quiet words unless nothing else is left. */
 function phraseOf(text: string, lexicon = common): string[] {
+  const [end, initial] = INITIAL.exec(text) ?? []
+  if (end !== undefined && initial !== undefined)
+    return [...phraseOf(text.slice(0, -end.length), lexicon), initial.toLowerCase()]
   const words = contentWords(tokenise(text, lexicon))
     .filter(token => token.kind !== 'emoji')
     .map(token => token.word)
@@ -156,8 +162,16 @@ function loosely(
     phrases.filter(phrase => words.length > 0 && words.every(word => phrase.words.includes(word))),
   )
   if (parts.length > 0) return oneOf(parts, value)
-  return byNearMiss(words, phrases)
+  const inFull = unique(phrases.filter(phrase => isInFull(words, phrase.words)))
+  return inFull.length > 0 ? oneOf(inFull, approximate) : byNearMiss(words, phrases)
 }
+
+/** "siti aminah" for "Siti A." */
+const isInFull = (words: readonly string[], label: readonly string[]): boolean =>
+  words.length === label.length &&
+  label.every(
+    (each, at) => words[at] === each || (at > 0 && each.length === 1 && words[at]?.startsWith(each)),
+  )
 
 /** "iya", "gak" under [Setuju] [Tidak setuju]: the one option that says the same. */
 function byPolarity(text: string, options: readonly ChoiceOption[]): Reading<string> | undefined {

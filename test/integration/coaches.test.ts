@@ -114,7 +114,7 @@ describe('a coach', () => {
     await coach.line('> [Satu hari]')
     await say(coach, 'besok')
     expect(await say(coach, 'ya')).toContain('1 sesi dibatalkan')
-    expect(await say(coach, 'ya')).toContain('Sesi yang dibatalkan: 1')
+    expect(await say(coach, 'ya')).toContain('Tercatat: 1 sesi dibatalkan')
     const told = await listen(resident)
     expect(told).toContain(`Coach Faran ${count} berhalangan`)
     expect(told).toContain('Coach Lina* bisa menerima Anda pada jam yang sama')

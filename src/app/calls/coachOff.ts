@@ -40,6 +40,14 @@ interface Off {
   until: string | null
 }
 
+function hitWords(count: number, language: CallContext['language']): string {
+  const en = count === 1 ? '1 session is cancelled' : `${count} sessions are cancelled`
+  if (count === 0) return { id: 'tidak ada sesi yang batal', en: 'no session is cancelled' }[language]
+  return { id: `${count} sesi dibatalkan, pesertanya dikabari`, en: `${en}, and the participants are told` }[
+    language
+  ]
+}
+
 /** First asked about, with how many sessions fall out; then done. */
 export const coach_off: Call<'coach_off'> = async ({ sure, ...off }, context) => {
   const { repos, now, conversation, language } = context
@@ -51,10 +59,13 @@ export const coach_off: Call<'coach_off'> = async ({ sure, ...off }, context) =>
   if (sure !== 'yes') {
     const left = { ...span, startsAt: Math.max(span.startsAt, now) }
     const hit = await repos.bookings.standing({ coachId: coach.id }, left)
-    return { outcome: 'ask', output: { span: spanWords(span, language), count: ofWorld(hit) } }
+    return {
+      outcome: 'ask',
+      output: { span: spanWords(span, language), hit: hitWords(ofWorld(hit), language) },
+    }
   }
   const gone = await takeOff(repos, coach.id, span, now)
-  return { outcome: 'done', output: { count: ofWorld(gone) } }
+  return { outcome: 'done', output: { hit: hitWords(ofWorld(gone), language) } }
 }
 
 async function offSpan({ repos }: CallContext, { booking, from, until }: Off): Promise<Span | undefined> {

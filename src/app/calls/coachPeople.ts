@@ -83,6 +83,8 @@ async function record(context: CallContext, number: string, entry: CoachRecordEn
 
 export const coach_note: Call<'coach_note'> = async ({ person, note }, context) => {
   if (holdsNik(note)) return { outcome: 'nik', output: {} }
+  // "1", typed for a row of the menu
+  if (!/\p{L}{2}/u.test(note)) return { outcome: 'unclear', output: {} }
   const saved = await record(context, person, { kind: 'note', text: note })
   return { outcome: saved ? 'saved' : 'gone', output: {} }
 }

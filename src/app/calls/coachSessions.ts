@@ -3,7 +3,8 @@ import { attend } from '../../domain/booking/visits.ts'
 import type { Booking } from '../../domain/booking/ports.ts'
 import { topicLabel } from '../../domain/booking/topics.ts'
 import { whenWords } from '../../domain/booking/words.ts'
-import { daysOff, spanOf, SPANS } from '../../domain/staff/coaching.ts'
+import { isSpanName } from '../../domain/staff/coachWords.ts'
+import { daysOff, spanOf } from '../../domain/staff/coaching.ts'
 import { dayOf, isoOf, minuteOf } from '../../lib/days.ts'
 import { formatDate, formatShortDate, formatShortName, formatTime } from '../../lib/format.ts'
 import type { CallContext } from '../ports.ts'
@@ -16,13 +17,19 @@ import type { Call } from './types.ts'
 export const nameOf = async ({ repos }: CallContext, booking: Booking) =>
   formatShortName((await repos.residents.find(booking.residentId))?.name ?? '')
 
+const UNTIL = { id: 'sampai', en: 'until' }
+/** How a session went, where somebody said so. */
+const HOW = { attended: { id: 'hadir', en: 'came' }, no_show: { id: 'tidak hadir', en: 'did not come' } }
+
 async function listOf(context: CallContext, sessions: readonly Booking[], withDay: boolean): Promise<string> {
   const { language } = context
   const lines = []
   for (const each of sessions) {
     const day = withDay ? `${formatShortDate(isoOf(dayOf(each.startsAt)), language)}, ` : ''
     const time = formatTime(clockOf(minuteOf(each.startsAt)), language)
-    lines.push(`${day}${time} ${await nameOf(context, each)}: ${topicLabel(each.topic, language)}`)
+    const how =
+      each.status === 'attended' || each.status === 'no_show' ? ` (${HOW[each.status][language]})` : ''
+    lines.push(`${day}${time} ${await nameOf(context, each)}: ${topicLabel(each.topic, language)}${how}`)
   }
   return lines.join('\n')
 }
@@ -40,14 +47,15 @@ export const coach_state: Call<'coach_state'> = async (_, context) => {
 
 export const coach_schedule: Call<'coach_schedule'> = async ({ span: name }, context) => {
   const coach = await coachOf(context)
-  const span = SPANS.find(each => each === name) ?? 'today'
-  const { repos, now, conversation } = context
-  const sessions = coach
-    ? await repos.coaching.sessions(coach.id, spanOf(span, now), conversation.sandbox)
-    : []
-  if (sessions.length === 0) return { outcome: 'none', output: {} }
-  const list = await listOf(context, sessions, span === 'week')
-  return { outcome: 'some', output: { list, count: sessions.length } }
+  const { repos, now, conversation, language } = context
+  const span = isSpanName(name) ? spanOf(name, now) : daysOff(dayOfDate(name), dayOfDate(name))
+  const [first, last] = [dayOf(span.startsAt), dayOf(span.endsAt - 1)]
+  const until = first === last ? '' : `${UNTIL[language]} `
+  const day = until + formatDate(isoOf(last), language)
+  const sessions = coach ? await repos.coaching.sessions(coach.id, span, conversation.sandbox) : []
+  if (sessions.length === 0) return { outcome: 'none', output: { day } }
+  const list = await listOf(context, sessions, first !== last)
+  return { outcome: 'some', output: { day, list, count: sessions.length } }
 }
 
 export const coach_day_list: Call<'coach_day_list'> = async ({ date }, context) => {

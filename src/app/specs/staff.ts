@@ -46,9 +46,10 @@ export const STAFF = {
     outcomes: { coach: { name: 'name', today: 'number', hours: 'choice' }, not_coach: {} },
     ...question,
   },
+  /** `span`: today, tomorrow, week, or a date. */
   coach_schedule: {
     input: { span: 'choice' },
-    outcomes: { some: { list: 'text', count: 'number' }, none: {} },
+    outcomes: { some: { day: 'choice', list: 'text', count: 'number' }, none: { day: 'choice' } },
     ...question,
   },
   coach_day_list: {
@@ -81,8 +82,8 @@ export const STAFF = {
   coach_off: {
     input: { booking: 'choice?', from: 'date?', until: 'date?', sure: 'choice' },
     outcomes: {
-      ask: { span: 'choice', count: 'number' },
-      done: { count: 'number' },
+      ask: { span: 'choice', hit: 'choice' },
+      done: { hit: 'choice' },
       backwards: {},
       gone: {},
     },
@@ -121,7 +122,7 @@ export const STAFF = {
   },
   coach_note: {
     input: { person: 'choice', note: 'text' },
-    outcomes: { saved: {}, nik: {}, gone: {} },
+    outcomes: { saved: {}, nik: {}, unclear: {}, gone: {} },
     ...action,
   },
   coach_stage: {

@@ -18,18 +18,6 @@ export function spanOf(name: SpanName, now: number): Span {
   return { startsAt: instantOf(today, 0), endsAt: instantOf(mondayOf(today) + 14, 0) }
 }
 
-const SPAN_WORDS: readonly [RegExp, SpanName][] = [
-  [/^(hari ini|sekarang|today)$/, 'today'],
-  [/^(besok|bsk|besuk|esok|tomorrow)$/, 'tomorrow'],
-  [/^(minggu ini|pekan ini|seminggu|minggu depan|this week)$/, 'week'],
-]
-
-/** "Jadwal besok" → tomorrow; undefined for what asks for no day. */
-export function readAgenda(text: string): SpanName | undefined {
-  const [, words] = /^\s*(?:jadwal|schedule)(?: saya| coach)?\s+(.+?)\s*[.!?]*\s*$/i.exec(text) ?? []
-  return SPAN_WORDS.find(([pattern]) => words !== undefined && pattern.test(words.toLowerCase()))?.[1]
-}
-
 /** Whole days, both included. */
 export const daysOff = (first: number, last: number): Span => ({
   startsAt: instantOf(first, 0),

@@ -182,3 +182,18 @@ describe('several of a list', () => {
     })
   })
 })
+
+describe('people by first name and initial', () => {
+  const people = ['Siti A.', 'Budi S.', 'Siti N.'].map(label => ({ value: label, label }))
+  it.each<[string, object]>([
+    ['siti', asked('Siti A.', 'Siti N.')],
+    ['Siti A', asked('Siti A.', 'Siti N.')],
+    ['Siti A.', value('Siti A.')],
+    ['Siti N.', value('Siti N.')],
+    ['siti aminah', approximate('Siti A.')],
+    ['budi', value('Budi S.')],
+    ['siti zubaidah', none('unread')],
+  ])('"%s": nobody is taken for another of the same name', (text, expected) => {
+    expect(readChoice(text, people)).toEqual(expected)
+  })
+})
