@@ -54,5 +54,7 @@ function isPlain(items: readonly Item[], at: number): boolean {
 /** "450rb termasuk bunga 50rb", "pokok 400rb bunga 50rb": two figures of one instalment. */
 function isInterest(items: readonly Item[], at: number, before: string): boolean {
   if (items.slice(Math.max(0, at - 2), at).some(item => item.word === 'termasuk')) return true
-  return before === 'bunga' && items.some(item => item.word === 'pokok' || item.word === 'termasuk')
+  return before === 'bunga' && items.some(item => INSTALMENT.has(item.word))
 }
+
+const INSTALMENT = new Set(['pokok', 'termasuk', 'cicilan', 'angsuran', 'cicil', 'setoran'])

@@ -3,7 +3,7 @@ import type { Clause } from './clause.ts'
 import type { Party } from './parties.ts'
 import { OFF } from './figures.ts'
 import { asks, entry, SALE, type Says, type Verdict } from './verdict.ts'
-import { BUY } from './verbs.ts'
+import { BUY, HOUSE } from './verbs.ts'
 import { COSTS, GOODS, THINGS, TITLES } from './vocabulary.ts'
 
 /** What was bought: goods for sale, equipment, or a cost with a name. */
@@ -39,12 +39,12 @@ function fromShop(clause: Clause, says: Says): Says {
   return shop === undefined ? says : { ...says, party: shop.name }
 }
 
-const GOODS_BOUGHT: Says = { kind: 'purchase', category: 'bahan' }
+export const GOODS_BOUGHT: Says = { kind: 'purchase', category: 'bahan' }
 
 /** Two things for one amount, a cost that is sold again, on credit, for oneself, or nearly the name of a cost. */
 function unclear(clause: Clause, says: Says): Verdict | undefined {
-  const stock = says.kind === 'expense' && clause.has(...STOCKS)
-  if (isMixed(clause) || stock) return asks('kind', says, GOODS_BOUGHT)
+  if (isMixed(clause) || (says.kind === 'expense' && isForSale(clause)))
+    return asks('kind', says, GOODS_BOUGHT)
   const lender = clause.parties.some(party => party.class === 'lender')
   if (clause.has('kredit') || (lender && clause.has('pakai', 'via', 'lewat')))
     return asks('kind', { kind: 'payable', category: says.category ?? 'bahan' }, says)
@@ -53,8 +53,9 @@ function unclear(clause: Clause, says: Says): Verdict | undefined {
   return meant === undefined ? undefined : asks('kind', meant, says)
 }
 
-/** Verbs of who sells again what he buys. */
-const STOCKS = ['restok', 'stok', 'kulakan', 'borong']
+/** Words of who sells again what he buys: "restok pulsa", "isi saldo pulsa", "beli pulsa buat dijual". */
+const STOCKS = ['restok', 'stok', 'kulakan', 'borong', 'saldo', 'deposit', 'dijual']
+export const isForSale = (clause: Clause): boolean => clause.has(...STOCKS)
 
 /** "beli kouta": nearly a cost that we know. */
 function misspelt(clause: Clause): Says | undefined {
@@ -77,15 +78,22 @@ function customerOf(clause: Clause): Party | undefined {
   const verb = clause.place(BUY)
   return clause.parties.find(
     party =>
-      party.to <= verb && party.preposition === '' && ['person', 'customer', 'pronoun'].includes(party.class),
+      party.to <= verb && party.preposition === '' && (BUYERS.has(party.class) || isOtherShop(clause, party)),
   )
 }
+
+const BUYERS = new Set<Party['class']>(['person', 'customer', 'pronoun'])
+
+/** "pengepul beli lele", "toko maju beli kue"; "toko beli gas" is the owner's. */
+export const isOtherShop = (clause: Clause, party: Party): boolean =>
+  party.class === 'shop' && (party.to - party.at > 1 || !HOUSE.has(clause.words[party.at] ?? ''))
 
 function boughtBy(clause: Clause, customer: Party): Verdict {
   if (customer.class === 'customer') return entry(SALE)
   const says: Says = { ...SALE, party: customer.name }
   // Without a form of address it may be the staff on an errand.
-  const addressed = customer.class === 'pronoun' || TITLES.has(clause.words[customer.at] ?? '')
+  const addressed =
+    ['pronoun', 'shop'].includes(customer.class) || TITLES.has(clause.words[customer.at] ?? '')
   return addressed ? entry(says) : asks('kind', says, boughtAs(clause))
 }
 
@@ -107,5 +115,6 @@ export function isMixed(clause: Clause): boolean {
     return thing ?? (words.some(word => GOODS.has(word)) ? 'bahan' : undefined)
   }
   const [first, second] = [of(left), of(right)]
-  return first !== undefined && second !== undefined && first !== second
+  // "sewa tenda sama kursi": the rent of both.
+  return first !== undefined && second !== undefined && first !== second && !clause.has('sewa')
 }

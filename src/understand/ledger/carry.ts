@@ -2,25 +2,51 @@ import type { Clause, WordItem } from './clause.ts'
 import { isDue } from './days.ts'
 import type { Item } from './item.ts'
 import { BUY, OWE, SELL } from './verbs.ts'
-import { GOODS, INGREDIENTS, THINGS, TITLES } from './vocabulary.ts'
+import { GOODS, INGREDIENTS, METHODS, PLATFORMS, THINGS, TITLES } from './vocabulary.ts'
 
 export const VERBS = new Set([...SELL, ...BUY, ...OWE, 'bayar', 'gaji', 'upah', 'pinjam', 'pinjamkan', 'prive', 'modal', 'ambil', 'dapat', 'terima', 'setor', 'cicil', 'cicilan', 'angsuran', 'lunasi', 'keluar', 'pengeluaran', 'masuk', 'dp', 'servis', 'sewa', 'kasih', 'transfer', 'bikin', 'isi', 'jasa']) // prettier-ignore
 
 /** A clause without a verb takes the one before it; costs with a name of their own do not take "jual". */
-export function carry(clause: Clause, previous: Clause): readonly Item[] {
-  const dated = clause.items.some(item => item.is === 'date')
+export const carry = (clause: Clause, previous: Clause): readonly Item[] => [
+  ...dayBefore(clause, previous),
+  ...(hasOwnVerb(clause, previous) ? clause.items : (feeOf(clause, previous) ?? withVerb(clause, previous))),
+]
+
+const dayBefore = (clause: Clause, previous: Clause): readonly Item[] =>
+  clause.items.some(item => item.is === 'date')
     ? []
     : previous.items.filter(item => item.is === 'date' && !isDue(previous, item))
-  if (clause.hasAny(VERBS)) return [...dated, ...clause.items]
+
+/** "jualan tunai 180rb transfer 70rb": another way in which it was paid is no other event. */
+const hasOwnVerb = (clause: Clause, previous: Clause): boolean =>
+  clause.hasAny(VERBS) && !(previous.method !== undefined && clause.words.every(word => METHODS.has(word)))
+
+function withVerb(clause: Clause, previous: Clause): readonly Item[] {
   const spoken = previous.all.filter(item => VERBS.has(item.word))
   // "belanja katering: ayam 50rb, beras 20rb": bought for it.
   const verbs = spoken.some(item => BUY.has(item.word)) ? spoken.filter(item => !SELL.has(item.word)) : spoken
   const takes = verbs.length > 0 && clause.words[0] !== 'untuk' && !refuses(clause, previous, verbs)
-  if (!takes) return [...dated, ...clause.items]
-  const owes = verbs.some(item => OWE.has(item.word))
-  if (owes && clause.parties.length === 0)
-    return [...dated, ...(isOnlyGoods(clause) ? spokenOf(previous) : []), ...verbs, ...clause.items]
-  return owes ? [...dated, ...clause.items, ...verbs] : [...dated, ...verbs, ...clause.items]
+  if (!takes) return clause.items
+  if (!verbs.some(item => OWE.has(item.word))) return [...verbs, ...clause.items]
+  if (clause.parties.length > 0) return [...clause.items, ...verbs]
+  return [...(isOnlyGoods(clause) ? spokenOf(previous) : []), ...verbs, ...clause.items]
+}
+
+const FEES = new Set(['admin', 'potongan', 'komisi', 'layanan'])
+const INSTALMENTS = new Set(['cicilan', 'angsuran'])
+
+/**
+ * "penjualan shopee 300rb, admin 24rb": the fee is that of the place where it was sold. "cicilan koperasi 100rb, bunga 10rb":
+ * a cost of the loan, no flowers.
+ */
+function feeOf(clause: Clause, previous: Clause): readonly Item[] | undefined {
+  if (clause.has('bunga', 'denda')) {
+    const loan = previous.all.find(item => INSTALMENTS.has(item.word))
+    return loan === undefined ? undefined : [{ ...loan, word: 'biaya' }, ...clause.items]
+  }
+  const place = previous.all.find(item => PLATFORMS.has(item.word))
+  const named = clause.hasAny(PLATFORMS) || !clause.hasAny(FEES)
+  return place === undefined || named ? undefined : [place, ...clause.items]
 }
 
 /** Whatever is no good may be the next one's name: "bu ani utang 6rb, lek jo 4rb". */

@@ -22,7 +22,7 @@ const NOT_ITEM: ReadonlySet<string> = new Set([
   'nya', 'sisa', 'terus', 'lalu', 'habis', 'masing', 'satunya', 'dp', 'muka', 'x', 'via', 'lewat', 'rp', 'eh', 'maksudnya', 'jadi', 'tempo', 'hari',
   'jumlah', 'tambah', 'modal', 'prive', 'ada', 'alhamdulillah', 'ralat', 'salah', 'kas', 'per', 'tiap', 'plus', 'kecil', 'nanti', 'janji', 'tapi',
   'pinjam', 'pinjamkan', 'pinjaman', 'cicilan', 'angsuran', 'lunas', 'belum', 'bukan', 'jasa', 'ya',
-  'sepi', 'ramai', 'cuma', 'hanya', 'baru', 'alhamdulilah',
+  'sepi', 'ramai', 'cuma', 'lupa', 'hanya', 'baru', 'alhamdulilah',
 ]) // prettier-ignore
 
 /** A particle elsewhere, and tea in a message about trade. */
@@ -112,6 +112,12 @@ export class Clause {
       this.parties.flatMap(({ at, to }) => Array.from({ length: to - at }, (_, each) => at + each)),
     )
     return this.all.filter((item, at) => !named.has(at) && (item.word === TEA || !NOT_ITEM.has(item.word)) && item.text.length > 1 && !(UNITS.has(item.word) && this.counts.length > 0 && this.all.length > 2 && item.word.length < 3)) // prettier-ignore
+  }
+
+  /** Its day stands after its figure: "jual es 20rb kemarin". */
+  get endsWithDay(): boolean {
+    const day = this.items.findIndex(item => item.is === 'date')
+    return day > this.items.findIndex(item => item.is === 'amount')
   }
 
   /** How it was paid. */

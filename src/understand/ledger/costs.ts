@@ -1,40 +1,10 @@
 import { isPerson, type Clause } from './clause.ts'
-import { isMixed } from './buying.ts'
+import { GOODS_BOUGHT, isForSale, isMixed } from './buying.ts'
 import { withParty } from './trade.ts'
 import type { Category } from './types.ts'
 import { asks, entry, type Says, type Verdict, SALE } from './verdict.ts'
 import { BUY, GET } from './verbs.ts'
-import { GOODS, INGREDIENTS, SERVICES, type Thing } from './vocabulary.ts'
-
-/** Things that work is done on. */
-const AROUND: ReadonlySet<Thing> = new Set(['perawatan', 'alat', 'household', 'bahan'])
-
-/** Work done for somebody, or paid to somebody. */
-export function service(clause: Clause): Verdict | undefined {
-  const at = clause.place(SERVICES)
-  if (at < 0 || clause.has('bayar', 'gaji', 'sewa', 'beli', 'tukang', 'sabun', 'karyawan')) return undefined
-  // "upah jahit 50rb": earned, or paid to who sews.
-  const fee = ['upah', 'ongkos', 'biaya'].includes(clause.words[at - 1] ?? '')
-  if (fee) return asks('in_or_out', withParty(clause, SALE), { kind: 'expense', category: 'gaji' })
-  // "transport rias", "plastik laundry": a cost of the work.
-  const costs = clause.things.some(each => each.at < at && !AROUND.has(each.thing))
-  if (costs || clause.has('upah', 'biaya', 'ongkos')) return undefined
-  if (clause.counts.some(count => count.is === 'count' && count.unit === 'orang'))
-    return entry(withParty(clause, SALE))
-  const named = clause.things.some(each => each.length > 1 && at >= each.at && at < each.at + each.length)
-  if (named && clause.counts.length === 0) return undefined
-  const customer = clause.parties.find(isPerson)
-  const sale = withParty(clause, SALE)
-  if (clause.words[at] === 'servis' || customer === undefined) {
-    const tool =
-      clause.things.some(each => each.thing === 'alat' && each.at !== at) &&
-      clause.counts.length === 0 &&
-      customer === undefined
-    if (tool) return entry({ kind: 'expense', category: 'perawatan' })
-    return asks('sale_or_expense', sale, { kind: 'expense', category: 'perawatan' })
-  }
-  return entry(sale)
-}
+import { GOODS, INGREDIENTS } from './vocabulary.ts'
 
 /** A cost known by its name; no verb is needed. */
 export function cost(clause: Clause): Verdict | undefined {
@@ -43,21 +13,36 @@ export function cost(clause: Clause): Verdict | undefined {
   const category = costOf(clause)
   if (category === undefined) return replaced(clause) ?? unnamed(clause)
   if (category === 'alat') return tool(clause)
-  return unclear(clause, category) ?? entry({ kind: 'expense', category })
+  const says: Says = category === 'bahan' ? GOODS_BOUGHT : { kind: 'expense', category }
+  return unclear(clause, says) ?? entry(says)
 }
 
-/** A cost's name that may be something else here: flowers, a repair for a customer, one amount for two things. */
-function unclear(clause: Clause, category: Category): Verdict | undefined {
-  const cost: Says = { kind: 'expense', category }
+/** A cost's name that may be something else here. */
+function unclear(clause: Clause, says: Says): Verdict | undefined {
+  return toCustomer(clause, says) ?? otherwise(clause, says)
+}
+
+/** Costs that others sell: "pulsa bu ani 25rb", "cat rambut bu vera". */
+const SOLD = new Set<Says['category']>(['bahan', 'utilitas', 'kemasan'])
+
+/** Done for a customer, sold to one, or paid by who brings it. */
+function toCustomer(clause: Clause, says: Says): Verdict | undefined {
+  if (clause.says('dibayar', 'kurir')) return asks('in_or_out', SALE, says)
   const customer = clause.parties.find(party => isPerson(party) && party.preposition === '')
-  if (category === 'perawatan' && customer !== undefined && !clause.has('bayar'))
-    return asks('sale_or_expense', withParty(clause, SALE), cost)
+  if (customer === undefined || clause.has('bayar', 'isi')) return undefined
+  const sale = withParty(clause, SALE)
+  if (says.category === 'perawatan') return asks('sale_or_expense', sale, says)
+  return customer.class === 'person' && SOLD.has(says.category) ? asks('kind', sale, says) : undefined
+}
+
+/** For the family, for sale, flowers, or one amount for two things. */
+function otherwise(clause: Clause, says: Says): Verdict | undefined {
   const own = clause.parties.some(party => party.class === 'family' && party.at > (clause.things[0]?.at ?? 0))
-  if (own) return asks('business_or_private', cost, { kind: 'prive' })
-  if (category === 'bunga' && isTopic(clause)) return asks('kind', cost, { kind: 'loan_in' })
-  const flowers = category === 'bunga' && clause.says('bunga') && !clause.has(...INTEREST)
-  if (flowers) return asks('kind', cost, SALE)
-  return isMixed(clause) ? asks('kind', cost, { kind: 'purchase', category: 'bahan' }) : undefined
+  if (own) return asks('business_or_private', says, { kind: 'prive' })
+  if (says.category === 'bunga' && isTopic(clause)) return asks('kind', says, { kind: 'loan_in' })
+  const flowers = says.category === 'bunga' && clause.says('bunga') && !clause.has(...INTEREST)
+  if (flowers) return asks('kind', says, SALE)
+  return isMixed(clause) || isForSale(clause) ? asks('kind', says, GOODS_BOUGHT) : undefined
 }
 
 const WAGES = new Set(['gaji', 'upah', 'karyawan', 'lembur', 'thr'])

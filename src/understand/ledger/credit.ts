@@ -10,8 +10,7 @@ import { boughtAs } from './buying.ts'
 
 /** Not paid: "belum dibayar", "tempo", "bayar besok", "bayarnya nanti". */
 function unpaid(clause: Clause): boolean {
-  if (clause.says('belum', 'bayar') || clause.says('belum', 'dibayar') || clause.says('belum', 'lunas'))
-    return true
+  if (['bayar', 'dibayar', 'lunas', 'transfer'].some(word => clause.says('belum', word))) return true
   if (clause.has('tempo', 'belakangan')) return true
   if (clause.words.some((word, at) => word === 'bayar' && LATER.has(clause.words[at + 1] ?? ''))) return true
   return clause.items.some((item, at) => {

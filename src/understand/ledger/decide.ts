@@ -4,10 +4,12 @@ import { owing } from './credit.ts'
 import { capital, ownTransfer, prive } from './owner.ts'
 import { instalment } from './instalments.ts'
 import { paying } from './paying.ts'
-import { cost, service } from './costs.ts'
+import { cost } from './costs.ts'
 import { income } from './incomes.ts'
 import { boughtAs } from './buying.ts'
-import { downPayment, platform, trade } from './trade.ts'
+import { service } from './services.ts'
+import { downPayment } from './deposits.ts'
+import { platform, trade } from './trade.ts'
 import { SELL } from './verbs.ts'
 import { asks, entry, nothing, type Verdict } from './verdict.ts'
 
@@ -24,15 +26,23 @@ const spent: Rule = clause =>
     ? entry(boughtAs(clause))
     : undefined
 
+/** "bu haji kurang bayar 150rb", "kelebihan transfer 20rb": what is between two people, not what was paid. */
+const mispaid: Rule = clause =>
+  clause.says('kurang', 'bayar') || clause.says('lebih', 'bayar') || clause.has('kelebihan', 'kekurangan')
+    ? asks('kind')
+    : undefined
+
 /** "belum bayar listrik": not yet. */
 const notYet: Rule = clause => (clause.has('belum') ? nothing('plan') : undefined)
 
 /** "untung 200rb": computed, never written down. */
-const profit: Rule = clause => (clause.has('untung', 'laba', 'rugi') ? nothing('summary') : undefined)
+const profit: Rule = clause =>
+  clause.has('untung', 'laba', 'rugi') && !clause.says('ganti', 'rugi') ? nothing('summary') : undefined
 
 /** In this order: what is certain by its own words first, the plain verbs of trade after, a name of a cost last. */
 const RULES: readonly Rule[] = [
   refunded,
+  mispaid,
   ownTransfer,
   owing,
   notYet,

@@ -51,7 +51,7 @@ export function unitOf(text: string): string | undefined {
 const NUMBERISH = (token: Token | undefined): boolean =>
   token?.kind === 'number' || token?.text === 'rp' || token?.text === '@'
 
-const TIMES = new Set(['x', '*', 'kali'])
+const TIMES = new Set(['x', '*', 'kali', 'dikali'])
 
 function isTimes(tokens: readonly Token[], at: number): boolean {
   if (!TIMES.has(wordAt(tokens, at))) return false

@@ -101,8 +101,11 @@ function otherMoney(clause: Clause, said: Said): Partial<Said> | undefined {
 /** "salah, itu bensin". */
 function otherCost(clause: Clause): Partial<Said> | undefined {
   if (clause.thing === undefined || !clause.has('bukan', 'salah', 'itu', 'maksudnya')) return undefined
+  const { thing } = clause
   const last = clause.itemWords().at(-1)
-  return { ...boughtAs(clause), ...(last === undefined ? {} : { item: clause.written(last.from, last.to) }) }
+  // Water and interest that put a cost right are costs, not goods.
+  const cost: Partial<Said> = thing === 'utilitas' || thing === 'bunga' ? { kind: 'expense', category: thing } : boughtAs(clause) // prettier-ignore
+  return { ...cost, ...(last === undefined ? {} : { item: clause.written(last.from, last.to) }) }
 }
 
 /** Another person, thing or way of paying. */

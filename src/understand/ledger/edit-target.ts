@@ -22,7 +22,7 @@ export function targetOf(clause: Clause, context: Context): number | undefined {
 }
 
 /** The clause says the thing, the person or the category of an entry. */
-function isNamed(clause: Clause, said: Said): boolean {
+export function isNamed(clause: Clause, said: Said): boolean {
   const names = `${said.item ?? ''} ${said.party ?? ''} ${said.category ?? ''}`.toLowerCase().split(/[\s,]+/)
   return names.some(name => name.length > 2 && (clause.has(name) || clause.all.some(item => item.text === name))) // prettier-ignore
 }

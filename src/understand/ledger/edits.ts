@@ -3,7 +3,7 @@ import type { Moment } from '../types.ts'
 import { Clause } from './clause.ts'
 import type { Context } from './context.ts'
 import { changeIn } from './edit-fields.ts'
-import { CHANGES, DELETES, EVENTS, POINTS, targetOf } from './edit-target.ts'
+import { CHANGES, DELETES, EVENTS, isNamed, POINTS, targetOf } from './edit-target.ts'
 import { isAsking } from './gates.ts'
 import type { Message } from './item.ts'
 import type { LedgerReading } from './result.ts'
@@ -19,7 +19,7 @@ export function changeOf(message: Message, moment: Moment, context: Context): Le
   }
   if (isAsking(message.items)) return undefined
   if (deletes) return deletion(clause, context)
-  return isChange(clause) ? edited(clause, moment, context) : undefined
+  return isChange(clause) || repricesKnown(clause, context) ? edited(clause, moment, context) : undefined
 }
 
 function isDeletion(clause: Clause): boolean {
@@ -58,6 +58,13 @@ function renews(clause: Clause): boolean {
   if (clause.has('yang') && clause.has('jadi', 'pertama', 'kedua', 'ketiga')) return true
   const figure = clause.amounts.length === 1 && !clause.hasAny(EVENTS)
   return figure && (clause.words[0] === 'yang' || (clause.has('jadi') && clause.counts.length === 0))
+}
+
+/** "gasnya 23rb": a new figure for a thing that was just written down, and nothing else. */
+function repricesKnown(clause: Clause, context: Context): boolean {
+  const [word, ...others] = clause.all
+  const definite = others.length === 0 && clause.amounts.length === 1 && word?.text.endsWith('nya') === true
+  return definite && context.recent.some(said => isNamed(clause, said))
 }
 
 /** "bukan jual, beli", "qris bukan tunai": only what is not denied. */

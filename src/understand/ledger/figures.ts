@@ -1,4 +1,4 @@
-import type { Clause } from './clause.ts'
+import type { Clause, Count } from './clause.ts'
 import type { Item } from './item.ts'
 
 /** Words after which a figure is what it all came to. */
@@ -31,6 +31,19 @@ function roleAt(clause: Clause, at: number): Figure['role'] {
 const isEach = (item: Item | undefined): boolean => item?.is === 'each' || item?.is === 'times'
 const isQuiet = (item: Item): boolean =>
   item.word === 'rp' || item.word === ':' || item.word === 'uang' || item.word === 'cuma'
+
+/** How many, once or several times: "sisa 70" is none, and one crate beside fifteen kilos says nothing more. */
+export function countsOf(clause: Clause): Count[] {
+  const told = clause.counts.filter(count => count.value > 0 && !REMARKS.has(wordBefore(clause, count)))
+  const sorted = [
+    ...told.filter(count => count.is === 'count'),
+    ...told.filter(count => count.is === 'number'),
+  ]
+  const many = sorted.filter(count => count.value !== 1)
+  return many.length === 0 ? sorted.slice(0, 1) : many
+}
+
+const wordBefore = ({ items }: Clause, item: Item): string => items[items.indexOf(item) - 1]?.word ?? ''
 
 /** "bayar 10rb sisa 20rb", "nambah utang 10rb jadi 40rb": how things stand afterwards. */
 const REMARKS = new Set(['sisa', 'tinggal', 'kurang', 'jadi'])

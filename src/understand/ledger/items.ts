@@ -51,6 +51,7 @@ function spelledOut(text: string): string {
       digit.toLowerCase() === 'se' ? whole : `${digit} ${unit}`,
     )
     .replace(/\b(go|grab|shopee)[ -](food|pay)\b/gi, '$1$2')
+    .replace(/\b(cepek?|gopek) ceng\b/gi, '$1ceng')
 }
 
 function ruleAt(streams: Streams, at: number, before: readonly Item[]): Item | undefined {

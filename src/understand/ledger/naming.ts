@@ -1,4 +1,5 @@
 import type { Item } from './item.ts'
+import { HOUSE } from './verbs.ts'
 import { GOODS, isKnown, NAMES } from './vocabulary.ts'
 
 export type WordItem = Extract<Item, { is: 'word' }>
@@ -47,7 +48,7 @@ export function make(row: Row, at: number, to: number, of: Party['class']): Part
 
 export const isNameWord = (row: Row, at: number): boolean => {
   const { text = '', word = '' } = row.words[at] ?? {}
-  return NAMES.has(text) || (!isKnown(word) && !/^\d/.test(text) && !GOODS.has(word))
+  return NAMES.has(text) || (!isKnown(word) && !/^\d/.test(text) && !GOODS.has(word) && !HOUSE.has(word))
 }
 
 /** A name goes on over known names, and over any word when the verb follows ("bu siti aminah utang"). */

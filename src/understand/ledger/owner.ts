@@ -2,7 +2,7 @@ import type { Clause } from './clause.ts'
 import { isPerson } from './clause.ts'
 import { BUY, GET, HOUSE, SELL } from './verbs.ts'
 import { GOODS, SERVICES } from './vocabulary.ts'
-import { asks, entry, nothing, type Verdict } from './verdict.ts'
+import { asks, entry, nothing, type Says, type Verdict } from './verdict.ts'
 
 const WALLETS = ['gopay', 'ovo', 'dana', 'shopeepay', 'linkaja', 'saldo', 'emoney', 'flazz']
 
@@ -37,12 +37,14 @@ function capitalNamed(clause: Clause): Verdict | undefined {
   if (clause.hasAny(SELL) && !clause.has('jualan')) return undefined
   const from = clause.parties.find(party => ['family', 'person', 'lender', 'shop'].includes(party.class))
   if (from?.class === 'lender') return undefined
-  if (clause.hasAny(BUY)) return undefined
+  const goods: Says = { kind: 'purchase', category: 'bahan' }
+  // "modal 200rb buat belanja": put in, or spent.
+  if (clause.hasAny(BUY)) return clause.has('untuk') ? asks('kind', { kind: 'capital' }, goods) : undefined
   const party = from === undefined ? {} : { party: from.name }
   const given = from !== undefined && from.preposition === '' && clause.words[from.to] === 'kasih'
   const clear = given || clause.has('tambah', 'setor', 'setoran', 'masukin', 'awal', 'dari', 'untuk', 'suntik', 'dikasih', 'dapat', 'masuk', 'pribadi', 'sendiri') // prettier-ignore
   if (clear && !clause.has('balik', 'bayar', 'keluar')) return entry({ kind: 'capital', ...party })
-  return asks('kind', { kind: 'capital' }, { kind: 'purchase', category: 'bahan' })
+  return asks('kind', { kind: 'capital' }, goods)
 }
 
 const TAKES = ['ambil', 'tarik', 'pakai', 'minta', 'keluar', 'pengeluaran']
@@ -74,11 +76,15 @@ export function prive(clause: Clause): Verdict | undefined {
 function isForTrade(clause: Clause): boolean {
   const household = clause.things.filter(({ thing }) => thing === 'household')
   const [only] = household
-  if (!clause.hasAny(BUY) || only === undefined || household.length > 1 || only.length > 1) return false
+  if (only === undefined || household.length > 1 || only.length > 1) return false
+  if (!clause.hasAny(BUY) && !TRADED.has(clause.words[only.at] ?? '')) return false
   const next = clause.all[only.at + 1]
   const beside = next !== undefined && next.from === clause.all[only.at]?.to
   return beside && clause.itemWords().includes(next) && !clause.parties.some(party => party.class === 'family') && !clause.has('sendiri') // prettier-ignore
 }
+
+/** Things of a household that are goods elsewhere: "obat ikan", "vitamin rambut". */
+const TRADED = new Set(['obat', 'vitamin', 'baju', 'sepatu', 'sendal', 'mainan', 'bedak', 'skincare'])
 
 /** Sales, income, staff, wages, repairs and rent are the business's, whoever is named beside them. */
 function isBusiness(clause: Clause): boolean {

@@ -4,7 +4,7 @@ import { isPerson, type Clause } from './clause.ts'
 import { whenOf } from './days.ts'
 import type { Item } from './item.ts'
 import type { LedgerReading } from './result.ts'
-import { boughtAs } from './buying.ts'
+import { boughtAs, isOtherShop } from './buying.ts'
 import type { Said } from './types.ts'
 import { BUY, SELL } from './verbs.ts'
 
@@ -105,30 +105,13 @@ export function byMethod(entries: readonly Said[]): LedgerReading | undefined {
   return sum > whole.amount ? undefined : { is: 'ask', why: 'amount', candidates: [[whole], [...entries]] }
 }
 
-/** "angsuran kur 450rb termasuk bunga 50rb", "pokok 400rb bunga 50rb": the principal, and the interest that is a cost. */
-export function withInterest(clause: Clause, moment: Moment): LedgerReading | undefined {
-  const { items } = clause
-  const figures = items.flatMap((item, at) => (item.is === 'amount' ? [{ value: item.value, label: items[at - 1]?.word }] : [])) // prettier-ignore
-  const interest = figures.find(figure => figure.label === 'bunga')
-  const [whole] = figures
-  const { day } = whenOf(clause, moment)
-  if (interest === undefined || whole === undefined || whole === interest || !('value' in day))
-    return undefined
-  const principal = figures.find(figure => figure.label === 'pokok')?.value
-  const within = clause.has('termasuk') ? whole.value - interest.value : undefined
-  const amount = principal ?? within
-  if (amount === undefined || amount <= 0) return undefined
-  const lender = clause.parties.find(party => party.class === 'lender')
-  const loan: Said = { kind: 'loan_out', amount, date: day.value, ...(lender === undefined ? {} : { party: lender.name }) } // prettier-ignore
-  return {
-    is: 'entries',
-    entries: [loan, { kind: 'expense', category: 'bunga', amount: interest.value, date: day.value }],
-  }
-}
-
 function entriesOf(clause: Clause, whole: number, part: number, date: string): LedgerReading {
   const verb = clause.place(new Set([...BUY, ...SELL, 'ambil']))
-  const customer = clause.subject(verb) ?? (clause.hasAny(SELL) ? clause.parties.find(isPerson) : undefined)
+  const shop = clause.parties.find(
+    party => party.to <= verb && party.preposition === '' && isOtherShop(clause, party),
+  )
+  const customer =
+    clause.subject(verb) ?? shop ?? (clause.hasAny(SELL) ? clause.parties.find(isPerson) : undefined)
   const { item } = clause
   const what = item === undefined ? {} : { item }
   const sells = customer !== undefined || clause.hasAny(SELL)

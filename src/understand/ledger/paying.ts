@@ -59,9 +59,11 @@ function paidBy(clause: Clause, subject: Party, context: Context): Verdict | und
 /** Somebody without an open debt pays: for one all the same, or for what they bought. */
 function paidUnknown(clause: Clause, subject: Party, says: Says): Verdict | undefined {
   const bill = hasBill(clause)
+  const sale: Says = { ...SALE, party: subject.name }
+  // "jahit seragam bu guru 350rb lunas": paid at once, or what was owed.
+  if (!bill && clause.has('lunas') && clause.itemWords().length > 0) return asks('kind', sale, says)
   if (clause.hasAny(ENDS_DEBT) && !bill) return entry(says)
   if (bill || subject.class === 'family' || clause.has('dp', 'muka')) return undefined
-  const sale: Says = { ...SALE, party: subject.name }
   return clause.itemWords().length > 0 ? entry(sale) : asks('kind', sale, says)
 }
 
@@ -140,7 +142,7 @@ function withoutParty(clause: Clause, context: Context, owed: boolean): Verdict 
   const only = onlyOpen(context, 'payable')
   if (owed && only !== undefined && clause.itemWords().length === 0)
     return entry({ kind: 'payable_paid', party: only.party })
-  if (clause.hasThing('alat')) return instalment(clause)
+  if (clause.hasThing('alat')) return instalment(clause, context)
   if (owed && (clause.has('bon') || clause.itemWords().length > 0)) return entry({ kind: 'payable_paid' })
   return asks('who', { kind: 'payable_paid' }, { kind: 'loan_out' })
 }

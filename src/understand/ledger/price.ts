@@ -1,22 +1,9 @@
+import { BAND, banded, byUnit, inAll, price, type Price, type Priced } from './band.ts'
 import type { Clause, Count } from './clause.ts'
-import { discounted, figuresOf, type Figure } from './figures.ts'
+import { countsOf, discounted, figuresOf, type Figure } from './figures.ts'
 
-/** What an entry comes to. `others`: readings that are as likely, and why it must be asked. */
-export interface Price {
-  amount: number
-  qty?: number
-  unitPrice?: number
-  confirm?: boolean
-  /** All that is open. */
-  full?: boolean
-}
-export type Priced =
-  | { is: 'price'; price: Price }
-  | { is: 'ask'; why: string; prices: Price[] }
-  | { is: 'none'; why: 'amount' | 'price' }
+export type { Price, Priced } from './band.ts'
 
-/** A single portion on a Jakarta street costs between these; outside, the other reading was meant. */
-const BAND = { from: 500, to: 100_000 }
 /** A figure beyond a micro business's books is confirmed first. */
 const UNUSUAL = 200_000_000
 
@@ -28,11 +15,26 @@ export function priceOf(clause: Clause, sale: boolean): Priced {
   const figures = figuresOf(clause)
   const [first] = figures
   if (first === undefined) return withoutAmount(clause)
-  const counts = clause.counts.filter(count => count.value > 0)
-  const count = counts.find(each => each.is === 'count') ?? counts[0]
+  const counts = countsOf(clause)
+  const [count] = counts.length > 1 ? [] : counts
   const { rest, off } = discounted(figures, clause)
-  const priced = rangeOf(first) ?? weigh(rest, counts.length > 1 ? undefined : count, sale, clause)
-  return checked(less(priced, off))
+  const unsure = sale && off === 0 ? unrelated(rest, counts, clause) : undefined
+  return checked(less(rangeOf(first) ?? unsure ?? weigh(rest, count, sale, clause), off))
+}
+
+/**
+ * "3 nasi 2 es 15rb", "es 1000 5": a sale of several counts for one figure, or with a number that nothing says what it
+ * counts. Nobody but the writer knows how they belong together.
+ */
+function unrelated(figures: readonly Figure[], counts: readonly Count[], clause: Clause): Priced | undefined {
+  const [figure, ...others] = figures
+  const [count, ...more] = counts
+  if (figure?.role !== 'plain' || others.length > 0 || count === undefined) return undefined
+  const stray = count.is === 'number' && clause.items.indexOf(count) > clause.items.indexOf(figure.item)
+  if (more.length === 0 && !stray) return undefined
+  const { value } = figure.item
+  const each = counts.map(({ value: qty }) => byUnit(value, qty))
+  return { is: 'ask', why: 'qty_price', prices: [{ amount: value }, ...each] }
 }
 
 function less(priced: Priced, off: number): Priced {
@@ -58,8 +60,6 @@ function weigh(figures: readonly Figure[], count: Count | undefined, sale: boole
   const priced = marked(figures, count) ?? unmarked(figures, count, sale, clause)
   return confirm && priced.is === 'price' ? { is: 'price', price: { ...priced.price, confirm } } : priced
 }
-
-const price = (found: Price): Priced => ({ is: 'price', price: found })
 
 /** A marker says what a figure is; unit price and total must agree. */
 function marked(figures: readonly Figure[], count: Count | undefined): Priced | undefined {
@@ -93,14 +93,16 @@ function unmarked(
   if (first === undefined) return { is: 'none', why: 'amount' }
   if (only === undefined)
     return isOne(clause) ? price({ amount: first.item.value }) : { is: 'ask', why: 'price_or_sale', prices: [{ amount: first.item.value }] } // prettier-ignore
-  if (only.item.each && count === undefined && !glued(only.item, clause)) return { is: 'none', why: 'price' }
+  if (only.item.each && only.item.value <= BAND.to && count === undefined && !glued(only.item, clause))
+    return { is: 'none', why: 'price' }
   if (plain.length > 1) return several(plain, count)
   if (count === undefined) return price({ amount: only.item.value })
   return sale ? banded(only.item.value, count) : price(inAll(only.item.value, count.value))
 }
 
-/** "seporsi 15rb", "sekilo gula 18rb": one was sold. */
-const isOne = (clause: Clause): boolean => clause.items.some(item => item.is === 'each' && item.se)
+/** "seporsi 15rb", "sekilo gula 18rb": one was sold. "15rb seporsi" is what one costs. */
+const isOne = ({ items }: Clause): boolean =>
+  items.some((item, at) => item.is === 'each' && item.se && items[at - 1]?.is !== 'amount')
 
 /** "50rban" is "about 50rb", "15 ribuan" is what one costs. */
 const glued = (item: Figure['item'], clause: Clause): boolean =>
@@ -113,25 +115,6 @@ function several(plain: readonly Figure[], count: Count | undefined): Priced {
     return { is: 'price', price: byUnit(small, count.value) }
   return { is: 'ask', why: 'amount', prices: values.map(amount => ({ amount })) }
 }
-
-function banded(value: number, count: Count): Priced {
-  if (count.is === 'count' && count.fraction) return price({ amount: value })
-  if (count.value === 1) return price(byUnit(value, 1))
-  const likely = (unit: number): boolean => unit >= BAND.from && unit <= BAND.to
-  const [all, each] = [inAll(value, count.value), byUnit(value, count.value)]
-  const [fitsAll, fitsEach] = [likely(value / count.value), likely(value)]
-  if (fitsAll === fitsEach) return { is: 'ask', why: 'qty_price', prices: [all, each] }
-  return price(fitsAll ? all : each)
-}
-
-const byUnit = (unitPrice: number, qty: number): Price => ({
-  amount: Math.round(unitPrice * qty),
-  qty,
-  unitPrice,
-})
-
-const inAll = (amount: number, qty: number | undefined): Price =>
-  qty === undefined ? { amount } : { amount, qty, unitPrice: Math.round((amount / qty) * 100) / 100 }
 
 function checked(priced: Priced): Priced {
   if (priced.is !== 'price' || priced.price.amount < UNUSUAL) return priced

@@ -4,11 +4,13 @@ import type { Clause } from './clause.ts'
 import { NO_CONTEXT, type Context } from './context.ts'
 import { whenOf, type When } from './days.ts'
 import { decide } from './decide.ts'
+import { lateDay } from './doubts.ts'
 import { changeOf } from './edits.ts'
 import { isAsking, nothingBooked, withoutRemarks } from './gates.ts'
+import { withInterest } from './interest.ts'
 import type { Item } from './item.ts'
 import { scanMessage } from './items.ts'
-import { corrected, partlyPaid, withInterest } from './patterns.ts'
+import { corrected, partlyPaid } from './patterns.ts'
 import { priceOf, type Price, type Priced } from './price.ts'
 import type { LedgerReading } from './result.ts'
 import { overPaid, settledPrice } from './settling.ts'
@@ -36,8 +38,11 @@ export function readLedger(text: string, moment: Moment, context: Context = NO_C
   const why = nothingBooked(items)
   if (why !== undefined) return { is: 'none', why }
   if (!isAboutMoney(items, context)) return { is: 'none', why: 'unread' }
-  const parts = clausesOf({ ...scanned, items }).map(clause => readClause(clause, moment, context))
-  return repeated(together(parts), items, context)
+  const clauses = clausesOf({ ...scanned, items })
+  const parts = clauses.map(clause => readClause(clause, moment, context))
+  const reading = together(parts)
+  const doubt = reading.is === 'entries' ? lateDay(clauses, parts, reading.entries) : undefined
+  return doubt ?? repeated(reading, items, context)
 }
 
 /** Whether a message asks something, whatever it is about. */

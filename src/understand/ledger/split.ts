@@ -14,25 +14,39 @@ const isSeparator = (item: Item): boolean => STRONG.has(item.word) || WEAK.has(i
 
 /** The parts of a message that each say one thing, with the verb and the day carried on to those that leave them out. */
 export function clausesOf({ items, written }: Message): Clause[] {
-  const chunks = merge(cut(withoutCheck(items))).flatMap(apart)
+  const chunks = merge(cut(withoutCheck(withoutBullets(items)))).flatMap(({ items: chunk, strong }) =>
+    apart(chunk).map((part, at) => ({ items: part, strong: strong && at === 0 })),
+  )
   const carried: Clause[] = []
   for (const chunk of chunks) {
     const previous = carried.at(-1)
-    const clause = new Clause(chunk, written)
+    const clause = new Clause(chunk.items, written)
     carried.push(previous === undefined ? clause : new Clause(carry(clause, previous), written))
   }
-  return sharingDay(carried, written)
+  const cuts = chunks.map(chunk => chunk.strong)
+  return sharingDay(carried, cuts, written)
 }
 
-/** "tunai 200rb qris 100rb hari ini": without any verb the day said last is that of all. */
-function sharingDay(clauses: Clause[], written: Message['written']): Clause[] {
-  const day = clauses.at(-1)?.items.find(item => item.is === 'date')
-  const dated = clauses.filter(clause => clause.items.some(item => item.is === 'date'))
-  if (day === undefined || dated.length !== 1 || clauses.some(clause => clause.hasAny(VERBS))) return clauses
-  return clauses.map(clause =>
-    dated.includes(clause) ? clause : new Clause([day, ...clause.items], written),
+/**
+ * The day said last is that of the parts joined to it ("jual es 20rb sama kopi 30rb kemarin"), and of all where there is no
+ * verb ("tunai 200rb, qris 100rb hari ini").
+ */
+function sharingDay(clauses: Clause[], cuts: readonly boolean[], written: Message['written']): Clause[] {
+  const at = clauses.findIndex(clause => clause.items.some(item => item.is === 'date'))
+  const [day] = clauses[at]?.items.filter(item => item.is === 'date') ?? []
+  if (day === undefined || clauses[at]?.endsWithDay !== true) return clauses
+  const listed = at === clauses.length - 1 && !clauses.some(clause => clause.hasAny(VERBS))
+  const from = listed ? 0 : cuts.slice(0, at + 1).lastIndexOf(true)
+  return clauses.map((clause, place) =>
+    place >= from && place < at ? new Clause([day, ...clause.items], written) : clause,
   )
 }
+
+/** "1. jual bakso 300rb", "2) parkir 2rb": the number of a line counts nothing. */
+const withoutBullets = (items: readonly Item[]): readonly Item[] =>
+  items.filter((item, at) => !(item.is === 'number' && isLineStart(items[at - 1]) && [')', '.'].includes(items[at + 1]?.word ?? ''))) // prettier-ignore
+
+const isLineStart = (before: Item | undefined): boolean => before === undefined || before.word === '\n'
 
 /** "300rb + 150rb total 450rb": a total that is the sum of what stands before it is only a check. */
 function withoutCheck(items: readonly Item[]): readonly Item[] {
@@ -62,18 +76,18 @@ function cut(items: readonly Item[]): Chunk[] {
 }
 
 /** A chunk without money belongs to its neighbour, unless it is an event of its own that lacks its amount. */
-function merge(chunks: readonly Chunk[]): Item[][] {
-  const merged: Item[][] = []
+function merge(chunks: readonly Chunk[]): Chunk[] {
+  const merged: Chunk[] = []
   for (const { items, strong } of chunks) {
-    const last = merged.at(-1)
+    const last = merged.at(-1)?.items
     const opened = last !== undefined && (last.some(isMoney) || lacksUnit(last))
     const first = items.find(item => item.is === 'word' && !isSeparator(item))
     const goesOn = first !== undefined && GOES_ON.has(first.word)
     const stands = items.some(isMoney) ? !goesOn : strong && (isEvent(items) || lacksUnit(items))
     if (last === undefined || !opened || !stands) {
-      if (last === undefined) merged.push([...items])
+      if (last === undefined) merged.push({ items: [...items], strong })
       else last.push(...items)
-    } else merged.push(items.filter((item, at) => at > 0 || !isSeparator(item)))
+    } else merged.push({ items: items.filter((item, at) => at > 0 || !isSeparator(item)), strong })
   }
   return merged
 }

@@ -1,4 +1,5 @@
 import type { Context } from './context.ts'
+import { doubtOf } from './doubts.ts'
 import type { Item } from './item.ts'
 import { byMethod, deposit } from './patterns.ts'
 import type { LedgerReading } from './result.ts'
@@ -26,7 +27,8 @@ export function together(parts: readonly LedgerReading[]): LedgerReading {
   const parted = byMethod(entries)
   if (parted !== undefined) return parted
   const readings = deposit(entries)
-  return readings ? { is: 'ask', why: 'amount', candidates: readings } : { is: 'entries', entries }
+  if (readings !== undefined) return { is: 'ask', why: 'amount', candidates: readings }
+  return doubtOf(entries) ?? { is: 'entries', entries }
 }
 
 /** The certain parts stand in every candidate. */

@@ -1,4 +1,4 @@
-import { bought, boughtAs } from './buying.ts'
+import { bought } from './buying.ts'
 import type { Clause } from './clause.ts'
 import { isPerson } from './clause.ts'
 import { BUY, HOUSE, SELL } from './verbs.ts'
@@ -10,33 +10,6 @@ export const withParty = (clause: Clause, says: Says): Says => {
   return party === undefined ? says : { ...says, party: party.name }
 }
 
-const DP_VERBS = new Set(['bayar', 'kasih', 'setor', 'transfer'])
-
-/** A down payment received, or paid. */
-export function downPayment(clause: Clause): Verdict | undefined {
-  const dp = clause.has('dp') || clause.says('uang', 'muka')
-  if (!dp) return clause.has('pelunasan') ? pelunasan(clause) : undefined
-  if (clause.has('balikin', 'kembali', 'refund')) return asks('refund')
-  const gives = clause.hasAny(DP_VERBS) || clause.has('keluar') || clause.hasAny(BUY)
-  const customer = gives ? clause.subject(clause.place(DP_VERBS)) : undefined
-  if (customer !== undefined && customer.class !== 'family')
-    return entry({ ...SALE, party: customer.name, dp: true })
-  const bill = clause.hasThing('alat', 'sewa') && !clause.has('terima', 'dapat', 'masuk')
-  if (bill || (gives && clause.things.length > 0)) return entry({ ...boughtAs(clause), dp: true })
-  if (gives)
-    return asks('in_or_out', { kind: 'purchase', category: 'bahan', dp: true }, { ...SALE, dp: true })
-  return entry({ ...withParty(clause, SALE), dp: true })
-}
-
-function pelunasan(clause: Clause): Verdict | undefined {
-  if (clause.parties.some(party => party.class === 'lender')) return entry({ kind: 'loan_out' })
-  const says = withParty(clause, SALE)
-  return asks('kind', says, {
-    kind: 'receivable_paid',
-    ...(says.party === undefined ? {} : { party: says.party }),
-  })
-}
-
 /** Names of what is sold: beside "biaya" or "bayar" they say what was paid for. */
 const NOUNS = new Set(['pesanan', 'orderan', 'katering', 'jasa'])
 
@@ -46,15 +19,26 @@ const BELONGINGS = ['emas', 'perhiasan', 'kalung', 'cincin', 'gelang', 'tanah', 
 /** Something was sold or bought. */
 export function trade(clause: Clause): Verdict | undefined {
   // "gas buat jualan": what it is for; "upah bantu jualan": whose work is paid.
-  const sells = clause.words.filter((word, at) => SELL.has(word) && clause.words[at - 1] !== 'untuk' && !(word === 'jualan' && clause.has('gaji', 'upah'))) // prettier-ignore
+  const sells = clause.words.filter((word, at) => SELL.has(word) && clause.words[at - 1] !== 'untuk' && !(word === 'jualan' && isPurpose(clause, at))) // prettier-ignore
   const buys = clause.hasAny(BUY)
-  if (sells.length > 0 && sells.every(word => NOUNS.has(word)) && clause.hasAny(PAID_FOR))
+  if (
+    sells.length > 0 &&
+    sells.every(word => NOUNS.has(word)) &&
+    (clause.hasAny(PAID_FOR) || clause.hasThing('transport'))
+  )
     return clause.hasAny(RIDES) && !clause.hasAny(FARES) ? asks('in_or_out', SALE, FARE) : undefined
   if (buys && sells.every(word => ['jualan', 'dibeli', 'katering', 'jasa'].includes(word)))
     return bought(clause)
   if (buys) return asks('kind', SALE, { kind: 'purchase', category: 'bahan' })
   return sells.length > 0 ? sold(clause, sells) : undefined
 }
+
+/** "sewa tempat jualan", "plastik jualan", "upah bantu jualan": what it is for. */
+const isPurpose = (clause: Clause, at: number): boolean =>
+  clause.has('gaji', 'upah') ||
+  clause.things.some(
+    each => each.at + each.length === at && (each.thing !== 'sewa' || clause.has('sewa', 'bayar')),
+  )
 
 const PAID_FOR = new Set(
   'bayar biaya ongkos ongkir gaji upah iklan komisi antar ojek ojol kurir gojek grab'.split(' '),
@@ -105,7 +89,7 @@ function soldUnclear(clause: Clause, sells: readonly string[]): Verdict | undefi
 
 /** Apps and marketplaces: what they pay out is a sale, what they keep is promotion. */
 export function platform(clause: Clause): Verdict | undefined {
-  if (!clause.hasAny(PLATFORMS)) return undefined
+  if (!clause.hasAny(PLATFORMS) || clause.has('cashback')) return undefined
   const fee = clause.has('biaya', 'admin') && clause.things.every(({ thing }) => thing === 'bunga')
   if (!fee && clause.has('bayar', 'beli', 'biaya', 'iklan', 'ongkir')) return undefined
   if (clause.hasThing('promosi')) return entry({ kind: 'expense', category: 'promosi' })
@@ -114,5 +98,5 @@ export function platform(clause: Clause): Verdict | undefined {
   const paid = clause.has('cair', 'masuk', 'dapat', 'terima', 'penjualan', 'pemasukan')
   const day = clause.items.some(item => item.is === 'date')
   if (paid || day) return entry(SALE)
-  return clause.things.length === 0 ? asks('kind', SALE) : undefined
+  return clause.things.length === 0 && !clause.hasAny(SELL) ? asks('kind', SALE) : undefined
 }

@@ -26,7 +26,7 @@ export interface OwnCase {
   wants: Noted[][]
 }
 
-export const ownCases: OwnCase[] = ['ledger-own.txt', 'ledger-people.txt']
+export const ownCases: OwnCase[] = ['ledger-own.txt', 'ledger-people.txt', 'ledger-trades.txt']
   .flatMap(name => fixture(name).split('\n'))
   .filter(row => row !== '' && !row.startsWith('#'))
   .map(row => {
