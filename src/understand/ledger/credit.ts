@@ -8,10 +8,10 @@ import { BUY, OWE, OWN, SELL } from './verbs.ts'
 import { asks, entry, nothing, type Says, type Verdict } from './verdict.ts'
 import { boughtAs } from './buying.ts'
 
-/** Not paid: "belum dibayar", "tempo", "bayar besok", "bayarnya nanti". */
+/** Not paid: "belum dibayar", "tempo", "bayar besok", "bayarnya nanti", "ambil dulu". */
 function unpaid(clause: Clause): boolean {
   if (['bayar', 'dibayar', 'lunas', 'transfer'].some(word => clause.says('belum', word))) return true
-  if (clause.has('tempo', 'belakangan')) return true
+  if (clause.has('tempo', 'belakangan') || (clause.has('ambil', 'bawa') && clause.has('dulu'))) return true
   if (clause.words.some((word, at) => word === 'bayar' && LATER.has(clause.words[at + 1] ?? ''))) return true
   return clause.items.some((item, at) => {
     const before = clause.items.slice(Math.max(0, at - 2), at)
@@ -30,13 +30,25 @@ export function owing(clause: Clause, context: Context): Verdict | undefined {
   const lent = lending(clause)
   if (lent !== undefined) return lent
   const owed = clause.hasAny(OWE)
-  const credit = unpaid(clause) || (clause.has('ambil') && clause.has('dulu'))
+  const credit = unpaid(clause)
   if (!owed && !credit) return undefined
   if (clause.has('bayar', 'lunasi', 'cicil', 'dibayar', 'balikin', 'lunas', 'pelunasan', 'terima', 'cicilan', 'masuk') && !credit && !isOnlyDue(clause)) return undefined // prettier-ignore
-  if (!owed && !clause.hasAny(BUY) && !clause.hasAny(SELL) && !clause.has('ambil'))
+  if (!owed && !clause.hasAny(BUY) && !clause.hasAny(SELL) && !clause.has('ambil', 'bawa'))
     return leftUnpaid(clause, context)
-  const verdict = made(clause)
+  const verdict = lessened(clause) ?? made(clause)
   return verdict.is === 'entry' && isStanding(clause) ? asks('new_or_status', verdict.says) : verdict
+}
+
+const LESSENS = new Set(['potong', 'kurangi', 'kurangin', 'dikurangi', 'dipotong', 'ngurangin'])
+
+/** "potong utang bu ani 7rb": paid by her, or by the owner. */
+function lessened(clause: Clause): Verdict | undefined {
+  const [party] = clause.parties
+  const smaller = clause.words.some((word, at) => LESSENS.has(word) && OWE.has(clause.words[at + 1] ?? ''))
+  const named = party === undefined ? {} : { party: party.name }
+  return smaller
+    ? asks('direction', { kind: 'receivable_paid', ...named }, { kind: 'payable_paid', ...named })
+    : undefined
 }
 
 /** "utang bu ani tinggal 20rb", "total utang bu ani 50rb": how a debt stands, or a first record of it. */
@@ -72,7 +84,7 @@ function made(clause: Clause): Verdict {
   return byOwner(clause, verb) ?? ofOwner(clause, verb)
 }
 
-const MADE_BY = new Set([...OWE, ...BUY, ...SELL, 'ambil'])
+const MADE_BY = new Set([...OWE, ...BUY, ...SELL, 'ambil', 'bawa'])
 
 const creditorOf = (clause: Clause): Party | undefined =>
   clause.parties.find(

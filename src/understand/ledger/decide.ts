@@ -1,7 +1,8 @@
 import type { Clause } from './clause.ts'
 import type { Context } from './context.ts'
 import { owing } from './credit.ts'
-import { capital, ownTransfer, prive } from './owner.ts'
+import { capital } from './capital.ts'
+import { ownTransfer, prive } from './owner.ts'
 import { instalment } from './instalments.ts'
 import { paying } from './paying.ts'
 import { cost } from './costs.ts'
@@ -33,7 +34,8 @@ const mispaid: Rule = clause =>
     : undefined
 
 /** "belum bayar listrik": not yet. */
-const notYet: Rule = clause => (clause.has('belum') ? nothing('plan') : undefined)
+const notYet: Rule = clause =>
+  clause.has('belum') && !clause.says('belum', 'catat') ? nothing('plan') : undefined
 
 /** "untung 200rb": computed, never written down. */
 const profit: Rule = clause =>

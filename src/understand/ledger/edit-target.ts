@@ -8,7 +8,7 @@ export const DELETES = new Set(['batal', 'hapus', 'undo'])
 /** Words that put a figure right, whatever else is said beside them: "kelebihan, harusnya 56rb". */
 const PUTS_RIGHT = new Set(['salah', 'ralat', 'harusnya', 'maksudnya', 'koreksi'])
 export const CHANGES = new Set([...PUTS_RIGHT, 'eh', 'bukan', 'ganti', 'ubah', 'ups', 'benar'])
-export const POINTS = new Set(['tadi', 'barusan', 'terakhir', 'itu', 'yang'])
+export const POINTS = new Set(['tadi', 'barusan', 'terakhir', 'itu', 'yang', 'tanggal', 'jumlah'])
 export const EVENTS = new Set([...SELL, ...BUY, ...OWE])
 
 /** Which of the entries is meant: the one whose thing or person is named, or the only one. */

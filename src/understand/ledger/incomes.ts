@@ -30,7 +30,8 @@ const CUSTOMER_DOES = new Set(['bayar', 'transfer', 'kasih', 'ambil'])
 function fromCustomer(clause: Clause): Verdict | undefined {
   const verb = clause.place(CUSTOMER_DOES)
   const customer = clause.parties.some(party => party.class === 'customer' && party.to <= verb)
-  if (customer) return entry(SALE)
+  const from = clause.parties.some(party => party.class === 'customer' && party.preposition === 'dari')
+  if (customer || (from && clause.hasAny(GET))) return entry(SALE)
   return clause.has('setoran') && clause.has('dari') ? entry(withParty(clause, SALE)) : undefined
 }
 

@@ -2,7 +2,7 @@ import type { Clause } from './clause.ts'
 import { isPerson } from './clause.ts'
 import { BUY, GET, HOUSE, SELL } from './verbs.ts'
 import { GOODS, SERVICES } from './vocabulary.ts'
-import { asks, entry, nothing, type Says, type Verdict } from './verdict.ts'
+import { asks, entry, nothing, type Verdict } from './verdict.ts'
 
 const WALLETS = ['gopay', 'ovo', 'dana', 'shopeepay', 'linkaja', 'saldo', 'emoney', 'flazz']
 
@@ -19,34 +19,6 @@ export function ownTransfer(clause: Clause): Verdict | undefined {
   return filled && !clause.hasThing('utilitas') ? nothing('transfer_own') : undefined
 }
 
-/** The owner puts money in. */
-export function capital(clause: Clause): Verdict | undefined {
-  if (clause.has('saldo', 'kas', 'uang') && clause.has('awal'))
-    return entry({ kind: 'capital', opening: true })
-  if (clause.has('modal')) return capitalNamed(clause)
-  const own = clause.has('pribadi', 'sendiri', 'tabungan')
-  const puts = clause.has('masukin', 'tambah', 'setor', 'masuk')
-  if (puts && own) return entry({ kind: 'capital' })
-  if (clause.has('tambah') && clause.has('kas')) return entry({ kind: 'capital' })
-  if (own && clause.hasAny(BUY) && clause.has('pakai'))
-    return asks('kind', { kind: 'purchase', category: 'bahan' }, { kind: 'capital' })
-  return undefined
-}
-
-function capitalNamed(clause: Clause): Verdict | undefined {
-  if (clause.hasAny(SELL) && !clause.has('jualan')) return undefined
-  const from = clause.parties.find(party => ['family', 'person', 'lender', 'shop'].includes(party.class))
-  if (from?.class === 'lender') return undefined
-  const goods: Says = { kind: 'purchase', category: 'bahan' }
-  // "modal 200rb buat belanja": put in, or spent.
-  if (clause.hasAny(BUY)) return clause.has('untuk') ? asks('kind', { kind: 'capital' }, goods) : undefined
-  const party = from === undefined ? {} : { party: from.name }
-  const given = from !== undefined && from.preposition === '' && clause.words[from.to] === 'kasih'
-  const clear = given || clause.has('tambah', 'setor', 'setoran', 'masukin', 'awal', 'dari', 'untuk', 'suntik', 'dikasih', 'dapat', 'masuk', 'pribadi', 'sendiri') // prettier-ignore
-  if (clear && !clause.has('balik', 'bayar', 'keluar')) return entry({ kind: 'capital', ...party })
-  return asks('kind', { kind: 'capital' }, goods)
-}
-
 const TAKES = ['ambil', 'tarik', 'pakai', 'minta', 'keluar', 'pengeluaran']
 const GIVES = ['kasih', 'transfer', 'kirim', 'setor', 'bayar', 'bayarin', 'belikan', 'untuk', 'belanja', 'ongkos', 'jatah', 'uang', ...TAKES] // prettier-ignore
 /** What an owner takes money for, that is no cost of a business. */
@@ -60,7 +32,7 @@ export function prive(clause: Clause): Verdict | undefined {
   if (isBusiness(clause)) return undefined
   if (isForTrade(clause))
     return asks('business_or_private', { kind: 'purchase', category: 'bahan' }, { kind: 'prive' })
-  if (clause.hasThing('household') || atHome(clause)) return entry({ kind: 'prive' })
+  if (clause.hasThing('household') || atHome(clause)) return homeUnclear(clause) ?? entry({ kind: 'prive' })
   const family = clause.parties.find(party => party.class === 'family')
   if (family !== undefined) return byFamily(clause, family.name)
   const personal = clause.words.some(
@@ -82,6 +54,37 @@ function isForTrade(clause: Clause): boolean {
   const beside = next !== undefined && next.from === clause.all[only.at]?.to
   return beside && clause.itemWords().includes(next) && !clause.parties.some(party => party.class === 'family') && !clause.has('sendiri') // prettier-ignore
 }
+
+/** "uang kos dari penyewa": it came in. "listrik toko dan rumah": for both. */
+function homeUnclear(clause: Clause): Verdict | undefined {
+  const from = clause.words.findIndex(
+    (word, at) => word === 'dari' && !OWN_MONEY.has(clause.words[at + 1] ?? ''),
+  )
+  if (from >= 0 && from < clause.words.length - 1)
+    return asks('in_or_out', { kind: 'other_income', category: 'pendapatan_lain' }, { kind: 'prive' })
+  const both = ['dan', 'sama'].some(joint => clause.says(joint, 'rumah') || clause.says('rumah', joint))
+  const shared = both && clause.has('toko', 'warung', 'kios', 'usaha', 'lapak', 'salon', 'bengkel')
+  return shared
+    ? asks('business_or_private', { kind: 'expense', category: 'lain' }, { kind: 'prive' })
+    : undefined
+}
+
+/** "dari uang jualan": where the owner's own money was. */
+const OWN_MONEY = new Set([
+  ...HOUSE,
+  'uang',
+  'hasil',
+  'saldo',
+  'tabungan',
+  'omzet',
+  'modal',
+  'untung',
+  'rekening',
+  'atm',
+  'rumah',
+  'pagi',
+  'kemarin',
+])
 
 /** Things of a household that are goods elsewhere: "obat ikan", "vitamin rambut". */
 const TRADED = new Set(['obat', 'vitamin', 'baju', 'sepatu', 'sendal', 'mainan', 'bedak', 'skincare'])

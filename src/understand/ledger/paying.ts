@@ -1,10 +1,12 @@
 import type { Clause } from './clause.ts'
+import { isOtherShop } from './buying.ts'
 import { isPerson } from './clause.ts'
 import { onlyOpen, openOf, type Context } from './context.ts'
 import { instalment } from './instalments.ts'
 import type { Party } from './parties.ts'
+import { received } from './receiving.ts'
 import { BUY, OWE, OWN, SELL } from './verbs.ts'
-import { GOODS } from './vocabulary.ts'
+import { GOODS, SERVICES } from './vocabulary.ts'
 import { asks, entry, SALE, type Says, type Verdict } from './verdict.ts'
 
 const PAYS = new Set([
@@ -32,6 +34,8 @@ export function paying(clause: Clause, context: Context): Verdict | undefined {
   if (verb < 0) return undefined
   const subject = payer(clause, verb)
   if (subject !== undefined) return paidBy(clause, subject, context)
+  const shop = clause.parties.find(party => party.at === 0 && party.to <= verb && isOtherShop(clause, party))
+  if (shop !== undefined) return paidByShop(clause, shop)
   const target = clause.parties.find(party => party.class !== 'staff' && !(party.class === 'family' && !owed))
   if (clause.has('dibayar')) return paidPassive(clause, target, context)
   return paidTo(clause, target, context)
@@ -56,6 +60,18 @@ function paidBy(clause: Clause, subject: Party, context: Context): Verdict | und
   return owed ? entry(says) : paidUnknown(clause, subject, says)
 }
 
+/** "supplier balikin uang 80rb", "toko maju bayar 100rb": to the owner, it seems. */
+function paidByShop(clause: Clause, { name: party }: Party): Verdict {
+  if (clause.has('balikin') && !clause.hasAny(OWE))
+    return asks('refund', { kind: 'other_income', category: 'pendapatan_lain', party })
+  return asks(
+    'direction',
+    { ...SALE, party },
+    { kind: 'receivable_paid', party },
+    { kind: 'payable_paid', party },
+  )
+}
+
 /** Somebody without an open debt pays: for one all the same, or for what they bought. */
 function paidUnknown(clause: Clause, subject: Party, says: Says): Verdict | undefined {
   const bill = hasBill(clause)
@@ -64,32 +80,18 @@ function paidUnknown(clause: Clause, subject: Party, says: Says): Verdict | unde
   if (!bill && clause.has('lunas') && clause.itemWords().length > 0) return asks('kind', sale, says)
   if (clause.hasAny(ENDS_DEBT) && !bill) return entry(says)
   if (bill || subject.class === 'family' || clause.has('dp', 'muka')) return undefined
-  return clause.itemWords().length > 0 ? entry(sale) : asks('kind', sale, says)
+  return isForWares(clause) ? entry(sale) : asks('kind', sale, says)
 }
+
+/** Goods, work or an order; "sebagian" and words that nobody knows may be about a debt. */
+const isForWares = (clause: Clause): boolean =>
+  clause.hasAny(SELL) || clause.itemWords().some(({ word }) => GOODS.has(word) || SERVICES.has(word))
 
 /** "bu ani bayar cabe": with a debt open, for the goods or for the debt. */
 const forGoods = (clause: Clause): boolean => clause.itemWords().some(item => GOODS.has(item.word))
 
 /** Something that is paid for: then nobody's debt is. */
 const hasBill = (clause: Clause): boolean => clause.things.some(({ thing }) => thing !== 'alat')
-
-/** "terima bayaran utang bu ani", "terima 100rb dari bu tini", "piutang bu ani masuk". */
-function received(clause: Clause, context: Context): Verdict | undefined {
-  const party = clause.parties.find(each => isPerson(each) || each.class === 'shop')
-  if (party === undefined) return undefined
-  const known = openOf(context, 'receivable', party.name)
-  const says: Says = { kind: 'receivable_paid', party: party.name }
-  if (known !== undefined || clause.has('utang', 'piutang', 'cicilan', 'kasbon', 'bon')) return entry(says)
-  if (clause.has('dp', 'muka', 'pelunasan') || clause.hasThing('other_income') || clause.has('modal', 'arisan', 'pinjaman')) return undefined // prettier-ignore
-  if (clause.itemWords().some(item => GOODS.has(item.word))) return undefined
-  if (!clause.has('terima')) return undefined
-  const options: Says[] = [
-    { kind: 'sale', category: 'penjualan', party: party.name },
-    says,
-    { kind: 'loan_in', party: party.name },
-  ]
-  return asks('kind', ...options)
-}
 
 /** "utang bu ani dibayar 30rb", "utang ke toko maju sudah dibayar", "dibayar bu ani 30rb". */
 function paidPassive(clause: Clause, party: Party | undefined, context: Context): Verdict | undefined {

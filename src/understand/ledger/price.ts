@@ -57,18 +57,34 @@ const rangeOf = ({ item }: Figure): Priced | undefined =>
 
 function weigh(figures: readonly Figure[], count: Count | undefined, sale: boolean, clause: Clause): Priced {
   const confirm = figures.some(figure => figure.item.confirm || figure.item.about)
-  const priced = marked(figures, count) ?? unmarked(figures, count, sale, clause)
+  const priced = marked(figures, count, clause) ?? unmarked(figures, count, sale, clause)
   return confirm && priced.is === 'price' ? { is: 'price', price: { ...priced.price, confirm } } : priced
 }
 
+/** Units that are measured or packed: of another unit's price nothing follows ("3 kg, 2rb per butir"). */
+const MEASURED = new Set(
+  'kg ons gram liter meter lusin kodi dus karung sak peti rim pack bal renteng renceng slop tray krat papan'.split(
+    ' ',
+  ),
+)
+
+function isOtherUnit({ items }: Clause, count: Count): boolean {
+  const each = items.find(item => item.is === 'each')
+  if (each?.is !== 'each' || each.unit === '' || count.is !== 'count' || each.unit === count.unit)
+    return false
+  return MEASURED.has(each.unit) || MEASURED.has(count.unit)
+}
+
 /** A marker says what a figure is; unit price and total must agree. */
-function marked(figures: readonly Figure[], count: Count | undefined): Priced | undefined {
+function marked(figures: readonly Figure[], count: Count | undefined, clause: Clause): Priced | undefined {
   const of = (role: Figure['role']): number | undefined =>
     figures.find(figure => figure.role === role)?.item.value
   const total = of('total')
   const unit = of('each')
   if (count === undefined || (unit ?? total) === undefined) return total === undefined ? undefined : price({ amount: total }) // prettier-ignore
   const sum = total ?? of('plain')
+  if (unit !== undefined && isOtherUnit(clause, count))
+    return { is: 'ask', why: 'qty_price', prices: [byUnit(unit, count.value), { amount: unit }] }
   if (unit !== undefined) return agreed(byUnit(unit, count.value), sum, count)
   const shown = of('plain') ?? 0
   return shown * count.value === total
