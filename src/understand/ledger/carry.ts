@@ -63,8 +63,11 @@ function refuses(clause: Clause, previous: Clause, verbs: readonly WordItem[]): 
   if (pays) return false
   if (clause.things.length > 0) return clause.thing !== previous.thing
   const sells = verbs.some(item => SELL.has(item.word))
-  return sells && clause.hasAny(INGREDIENTS) && !previous.hasAny(INGREDIENTS)
+  return sells && isIngredient(clause) && !isIngredient(previous)
 }
+
+/** "es jeruk" is a drink: what a thing is made of stands after it. */
+const isIngredient = (clause: Clause): boolean => INGREDIENTS.has(clause.itemWords()[0]?.word ?? '')
 
 /** Verbs that fit any cost: "bayar listrik 100rb, wifi 300rb". */
 const PAYS = new Set(['bayar', 'isi', 'bikin', 'keluar', 'pengeluaran', 'servis', 'sewa'])

@@ -38,7 +38,9 @@ function toCustomer(clause: Clause, says: Says): Verdict | undefined {
 /** For the family, for sale, flowers, or one amount for two things. */
 function otherwise(clause: Clause, says: Says): Verdict | undefined {
   const own = clause.parties.some(party => party.class === 'family' && party.at > (clause.things[0]?.at ?? 0))
-  if (own) return asks('business_or_private', says, { kind: 'prive' })
+  // "sewa rumah 900rb": to live or to work in.
+  const home = says.category === 'sewa' && clause.has('rumah')
+  if (own || home) return asks('business_or_private', says, { kind: 'prive' })
   if (says.category === 'bunga' && isTopic(clause)) return asks('kind', says, { kind: 'loan_in' })
   const flowers = says.category === 'bunga' && clause.says('bunga') && !clause.has(...INTEREST)
   if (flowers) return asks('kind', says, SALE)

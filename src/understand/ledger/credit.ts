@@ -15,7 +15,8 @@ function unpaid(clause: Clause): boolean {
   if (clause.words.some((word, at) => word === 'bayar' && LATER.has(clause.words[at + 1] ?? ''))) return true
   return clause.items.some((item, at) => {
     const before = clause.items.slice(Math.max(0, at - 2), at)
-    return item.is === 'date' && isAhead(item.marks) && before.some(each => ['bayar', 'janji', 'dibayar', 'lunas'].includes(each.word)) // prettier-ignore
+    const ahead = item.is === 'date' ? isAhead(item.marks) : isLaterMonth(clause, at)
+    return ahead && before.some(each => ['bayar', 'janji', 'dibayar', 'lunas'].includes(each.word)) // prettier-ignore
   })
 }
 
@@ -24,6 +25,10 @@ const LATER = new Set(['habis', 'setelah', 'sesudah', 'nanti', 'kalau', 'pas', '
 
 const isAhead = (marks: readonly { is: string }[]): boolean =>
   !marks.some(mark => mark.is === 'past') && marks.length > 0
+
+/** "beli kain 400rb bayar bulan depan": a month that is named after the price. */
+const isLaterMonth = ({ items }: Clause, at: number): boolean =>
+  items[at]?.is === 'period' && items.slice(0, at).some(item => item.is === 'amount')
 
 /** Somebody took goods or money and owes: who owes whom is read from who stands where. */
 export function owing(clause: Clause, context: Context): Verdict | undefined {
