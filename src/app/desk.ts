@@ -1,4 +1,5 @@
-import { meansAssistant, meansDone, passOn, readReply, takeBack } from '../domain/staff/desk.ts'
+import { meansAssistant, passOn, takeBack } from '../domain/staff/desk.ts'
+import { readOperatorWord } from '../domain/staff/operatorWords.ts'
 import { readCoachWord, type CoachWord } from '../domain/staff/coachWords.ts'
 import type { Incoming } from '../engine/types.ts'
 import type { TurnTx, Work } from './ports.ts'
@@ -29,7 +30,7 @@ export async function atDesk({ conversation, inbound }: Work, tx: TurnTx, now: n
     return { for: 'operator' }
   }
   const meant =
-    (await typedReply(incoming, { conversation, inbound }, { tx, now })) ??
+    (await operatorWord(incoming, { conversation, inbound }, { tx, now })) ??
     (await coachWord(incoming, { conversation, inbound }, { tx, now }))
   return { for: 'flows', incoming: meant ?? incoming, held }
 }
@@ -91,25 +92,29 @@ async function coachWord(
 }
 
 /**
- * "T-7K3M Silakan datang Senin", "T-7K3M selesai", or *selesai* while one conversation is theirs and nothing else is asked:
- * said beside whatever is open, like a notice.
+ * What names a ticket is about that one, whatever is open: it is said beside it, like a notice. *Selesai* alone is meant
+ * while one conversation is theirs and nothing else is asked.
  */
-async function typedReply(
+async function operatorWord(
   incoming: Incoming,
   { conversation, inbound }: Work,
   { tx, now }: { tx: TurnTx; now: number },
 ): Promise<Incoming | undefined> {
   if (incoming.kind !== 'text') return undefined
-  const typed = readReply(incoming.text)
-  const idle = (conversation.state?.stack.length ?? 0) === 0
-  if (!typed && !(idle && meansDone(incoming.text))) return undefined
-  const meant = await tx.savepoint(async repos => {
+  const word = readOperatorWord(incoming.text)
+  const path = conversation.state?.stack.at(-1)?.path[0]
+  if (!word || (word.is === 'done' && word.ticket === undefined && path !== undefined)) return undefined
+  // the list of tickets hears its own rows
+  if (word.is === 'show' && path?.startsWith('operator/')) return undefined
+  const ticket = await tx.savepoint(async repos => {
     const operator = await repos.staff.of(conversation.id, 'operator')
-    if (!operator || typed) return operator && typed
+    if (!operator || word.is === 'list') return operator && ''
+    if (word.ticket !== undefined) return word.ticket
     const held = await repos.desk.heldBy(operator.id, now)
-    return held.length === 1 && held[0] ? { ticket: held[0].number, words: incoming.text } : undefined
+    return held.length === 1 ? held[0]?.number : undefined
   })
-  if (!meant) return undefined
-  const values = { ...meant, what: meansDone(meant.words) ? 'done' : 'reply' }
+  if (ticket === undefined) return undefined
+  if (word.is === 'list') return { ...incoming, text: 'tiket' }
+  const values = { what: word.is, ticket, words: word.is === 'reply' ? word.words : '' }
   return { kind: 'notice', notice: 'desk_typed', id: `typed-${inbound.id}`, values }
 }

@@ -33,7 +33,7 @@ function looking(tx: Tx, sealer: Sealer): Pick<Desk, 'operators' | 'open' | 'fin
     },
     open: ({ id, centre }, sandbox) =>
       read({
-        conversation: { sandbox },
+        conversation: { sandbox, staff: { none: { staffId: id } } },
         ...(centre ? { resident: { centreCode: centre.code } } : {}),
         OR: [{ answeredAt: null }, { conversation: { heldBy: id } }],
       }).then(all => all.filter(one => !one.answered || one.heldBy === id)),

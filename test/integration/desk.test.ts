@@ -59,6 +59,24 @@ describe('a ticket', () => {
   })
 })
 
+describe('a ticket of an operator', () => {
+  it('is for their colleagues: answering oneself would silence the assistant in one’s own chat', async () => {
+    const { resident, operator } = await scene()
+    const { db } = players.store
+    await db.operator.updateMany({ data: { centreCode: null } })
+    await say(operator, 'petugas')
+    await say(operator, 'Kapan gajian?')
+    const mine = await db.ticket.findFirstOrThrow({
+      where: { conversation: { account: `terminal:operator ${count}` } },
+    })
+    expect(await say(operator, `${mine.number} Besok.`)).toContain('tidak ada')
+    expect(await say(operator, 'tiket')).not.toContain(mine.number)
+    expect(await db.conversation.count({ where: { id: mine.conversationId, heldBy: { not: null } } })).toBe(0)
+    await resident.close()
+    await operator.close()
+  })
+})
+
 describe('fault 76: the assistant keeps answering after a person took over', () => {
   it('is silent until it is given back, hands on what is written, and says so at both changes', async () => {
     const { resident, operator, number } = await scene()

@@ -1,6 +1,7 @@
 import { readCommand, type Command } from '../../understand/index.ts'
 import { HOUR } from '../../lib/time.ts'
 import type { Repos } from '../ports.ts'
+import { ticketNumber } from './operatorWords.ts'
 import type { DeskTicket, StaffMember } from './ports.ts'
 
 /**
@@ -24,32 +25,16 @@ export async function tellOperators(repos: Repos, number: string, sandbox: boole
   )
 }
 
-/** A new ticket number of somebody who cannot see it is unknown to them. */
+/**
+ * A ticket of somebody who cannot see it is unknown to them; so is one from their own chat, because answering it would
+ * silence the assistant there.
+ */
 export async function ticketFor(repos: Repos, operator: StaffMember, typed: string) {
   const ticket = await repos.desk.find(ticketNumber(typed))
   if (!ticket) return undefined
+  if ((await repos.staff.of(ticket.conversationId, 'operator'))?.id === operator.id) return undefined
   return operator.centre === null || operator.centre.code === ticket.centreCode ? ticket : undefined
 }
-
-/** "t 7k3m" → "T-7K3M". */
-export const ticketNumber = (typed: string): string =>
-  `T-${typed
-    .toUpperCase()
-    .replace(/^T[\s-]*(?=[0-9A-Z]{4}$)/, '')
-    .trim()}`
-
-const WITH_WORDS = /^\s*(T-[0-9A-Z]{4})[\s:,]+(\S[\s\S]*)$/i
-
-/** "T-7K3M Silakan datang Senin": an answer in one message. */
-export function readReply(text: string): { ticket: string; words: string } | undefined {
-  const [, ticket, words] = WITH_WORDS.exec(text) ?? []
-  return ticket !== undefined && words !== undefined ? { ticket: ticketNumber(ticket), words } : undefined
-}
-
-const DONE = /^\s*(selesai|tutup|tutup tiket|sudah selesai|done|close)\s*[.!]*\s*$/i
-
-/** *Selesai*, alone or after the number of a ticket: the conversation goes back to the assistant. */
-export const meansDone = (words: string): boolean => DONE.test(words)
 
 export type Reply = 'sent' | 'others' | 'unknown'
 
