@@ -1,7 +1,7 @@
 import { leastLoaded } from '../domain/coaches.ts'
 import type { Centre, Need } from '../domain/people.ts'
 import type { Centres } from '../domain/ports.ts'
-import { MINUTE } from '../lib/time.ts'
+import { SECOND } from '../lib/time.ts'
 import type { Db, Tx } from './client.ts'
 import { remindersFor } from './reminders.ts'
 import type { Sealer } from './seal.ts'
@@ -102,7 +102,7 @@ export async function assignWaiting(
         data: { coachId: coach.id, updatedAt: new Date(now) },
       })
       await remindersFor(tx, sealer).plan(
-        { subject: `coach_of:${resident.id}`, version: Math.floor(now / MINUTE) },
+        { subject: `coach_of:${resident.id}`, version: Math.floor(now / SECOND) },
         [
           {
             kind: 'coach_assigned',

@@ -32,6 +32,8 @@ export class BookingOracle {
   readonly calledOff = new Map<number, Booked>()
   readonly left = new Set<number>()
   #rows: Row[] = []
+  /** When it was last to be said to whom that their coach left. */
+  readonly #coachLeft = new Map<number, number>()
   readonly #booked = new Map<number, Booked>()
   readonly #silent = new Set<number>()
   /** Whose coach is whose. */
@@ -83,7 +85,10 @@ export class BookingOracle {
       if (mentor !== coach) continue
       const other = 1 - coach
       this.#mentors[who] = this.left.has(other) ? -1 : other
-      if (!told.includes(who)) this.#rows.push(rowNow('coach left', who, 0, now))
+      // whoever loses two at one moment never knew of the second
+      if (told.includes(who) || this.#coachLeft.get(who) === now) continue
+      this.#coachLeft.set(who, now)
+      this.#rows.push(rowNow('coach left', who, 0, now))
     }
   }
 

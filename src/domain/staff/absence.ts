@@ -7,7 +7,7 @@ import type { Resident } from '../people.ts'
 import type { Repos } from '../ports.ts'
 import { giveBack, tellOperators } from './desk.ts'
 import type { TimeOff } from './ports.ts'
-import { DAY, MINUTE } from '../../lib/time.ts'
+import { DAY, SECOND } from '../../lib/time.ts'
 
 /** A coach is not there for a while, or for good. All instants are epoch ms. */
 
@@ -142,7 +142,7 @@ async function giveCoach(repos: Repos, { id, centre, restrictedAt, intake }: Res
 
 const tellOfCoach = (repos: Repos, person: Resident, coach: Leaver, now: number) =>
   repos.reminders.plan(
-    { subject: `coach_left:${person.id}`, version: Math.floor(now / MINUTE) },
+    { subject: `coach_left:${person.id}`, version: Math.floor(now / SECOND) },
     [
       {
         kind: 'coach_left',
