@@ -54,7 +54,6 @@ it('registers on a phone by taps, with second thoughts, a reload in the middle a
   const siti = new ChatPerson(tab.page)
   await siti.root.getByRole('button', { name: 'mau daftar' }).click()
   const road: Road = [
-    [/Selamat datang/, 'Daftar'],
     [/sudah 18 tahun/, 'Sudah'],
     [/Apakah Anda setuju/, page => screenshot(page, 'registration-390-consent')],
     // A text longer than the window is read from its top.
@@ -166,7 +165,6 @@ it('reminds a resident who stopped half-way, at the hours of the chat’s own cl
   const rani = new ChatPerson(tab.page)
   await rani.type('daftar')
   await rani.walk([
-    [/Selamat datang/, 'Daftar'],
     [/sudah 18 tahun/, 'Sudah'],
     [/Apakah Anda setuju/, 'Setuju'],
     [/pengingat jadwal/, 'Boleh'],
