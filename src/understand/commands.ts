@@ -22,7 +22,7 @@ export interface CommandReading {
 
 const lexicon = makeLexicon(rules.spellings, common)
 const QUIET = new Set(
-  [...PARTICLES, ...POLITE, ...FILLERS, 'sama', 'with', 'nya'].filter(word => word !== 'jadi'),
+  [...PARTICLES, ...POLITE, ...FILLERS, 'sama', 'with', 'nya', 'dulu'].filter(word => word !== 'jadi'),
 )
 /** Words without which "jangan hapus" would be "hapus". */
 const NEGATIVE = new Set(['tidak', 'jangan', 'bukan', 'belum', 'kurang'])
@@ -108,11 +108,13 @@ function named(command: string, exact: boolean): CommandReading {
   return { command: command as Command, exact }
 }
 
-/** The whole message, then the message without politeness, then without all quiet words. */
+/** The whole message, then without what it opens and ends with, without politeness, and without all quiet words. */
 function byPhrase(words: readonly string[]): string | undefined {
   const polite = words.filter(word => !PARTICLES.has(word))
   const direct = words.filter(word => !PARTICLES.has(word) && !POLITE.has(word))
-  for (const some of [words, polite, direct, spoken(words)]) {
+  const tells = (word: string): boolean => !PARTICLES.has(word) && !POLITE.has(word)
+  const core = words.slice(Math.max(0, words.findIndex(tells)), words.findLastIndex(tells) + 1)
+  for (const some of [words, core, polite, direct, spoken(words)]) {
     const found = some.length === 0 ? undefined : phrases.get(keyOf(some))
     if (found !== undefined) return found
   }

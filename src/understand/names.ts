@@ -18,7 +18,7 @@ const TRAILING = new Set(
 )
 /** Words that make a sentence of it; no name on an identity card has them. */
 const SENTENCE = new Set(
-  'saya aku mau ingin pengen tidak gak ga nggak belum sudah udah bisa yang untuk dari dengan di ke apa siapa kenapa bagaimana gimana kok nanti tinggal umur tahun usaha jualan kerja dan atau itu ini rahasia tolong nomor the not what why jl jln jalan rt rw gang kel kec'.split(
+  'saya aku mau ingin pengen tidak gak ga nggak belum sudah udah bisa yang untuk dari dengan di ke apa apaan siapa kenapa bagaimana gimana kok nanti tinggal umur tahun usaha jualan kerja dan atau itu ini rahasia tolong nomor the not what why jl jln jalan rt rw gang kel kec'.split(
     ' ',
   ),
 )

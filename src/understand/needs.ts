@@ -51,7 +51,7 @@ export function readNeed(text: string): Reading<Need> {
     parts.map(token => token.word),
     isOwnBusiness(all),
   )
-  const goals = said.has(BUSINESS) ? withBusiness(said) : withoutBusiness(said)
+  const goals = said.has(BUSINESS) && !worksInShop(said) ? withBusiness(said) : withoutBusiness(said)
   const [only] = goals
   if (only === undefined) return byNearMiss(words)
   if (goals.length > 1) return ask(goals, goals.includes('cari_kerja') ? 'two' : 'which')
@@ -87,15 +87,15 @@ function byNumber(words: readonly Token[]): Reading<Need> | undefined {
     numbers.length > 1 &&
     numbers.every(token => token.kind === 'number' && NEEDS[Number(token.text) - 1] !== undefined)
   if (listed) return ask([...new Set(numbers.flatMap(token => NEEDS[Number(token.text) - 1] ?? []))], 'two')
+  if (words.length <= 2 && ALL.has(words.at(-1)?.word ?? '')) return ask([...NEEDS], 'two')
   if (words.length !== 1 || first === undefined) return undefined
-  if (ALL.has(first.word)) return ask([...NEEDS], 'two')
   const number = first.kind === 'number' ? Number(first.text) : (ORDINAL[first.text] ?? cardinal(first.text))
   if (number === undefined) return undefined
   const need = NEEDS[number - 1]
   return need === undefined ? none('out_of_range') : value(need)
 }
 const ALL = new Set(['semua', 'ketiganya', 'keduanya', 'duanya'])
-const ORDINAL: Record<string, number> = { pertama: 1, kedua: 2, ketiga: 3 }
+const ORDINAL: Record<string, number> = { pertama: 1, kedua: 2, ketiga: 3, terakhir: 3 }
 
 /** "usaha saya", "toko kami". */
 const isOwnBusiness = (all: readonly Token[]): boolean =>
@@ -103,13 +103,19 @@ const isOwnBusiness = (all: readonly Token[]): boolean =>
 
 const WORK = new Set(['kerja'])
 const WISH = new Set(['mau', 'cari'])
+/** Where one may work for somebody: "kerja di toko". */
+const SHOP = new Set(['warung'])
 const FUNDS = new Set(['modal', 'omzet', 'cabang'])
 
-const wantsWork = (said: Said): boolean => said.lostWork() || (said.has(WORK) && !said.employed())
+const wantsWork = (said: Said): boolean =>
+  said.lostWork() || said.wishesJob() || (said.has(WORK) && !said.employed())
+
+const worksInShop = (said: Said): boolean =>
+  said.pair(WORK, SHOP) && wantsWork(said) && !said.starts() && !said.grows() && !said.owns(false)
 
 function withoutBusiness(said: Said): Need[] {
   if (wantsWork(said)) return ['cari_kerja']
-  if (said.denies(BUSINESS)) return ['cari_kerja', 'mulai_usaha']
+  if (said.denies(BUSINESS)) return said.starts() ? ['mulai_usaha'] : ['cari_kerja', 'mulai_usaha']
   if (said.grows()) return ['naik_kelas']
   return said.has(FUNDS) && !said.has(WORK) ? ['mulai_usaha', 'naik_kelas'] : []
 }

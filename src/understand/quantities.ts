@@ -39,6 +39,9 @@ function slangAt(tokens: readonly Token[], at: number): Quantity | undefined {
   const [first] = amounts ?? []
   if (amounts === undefined || first === undefined) return undefined
   const scale = UNITS[wordAt(tokens, at + 1)]
+  // "gopek ribu" is 500 thousand; "gocap" says its thousands itself, and "gocap ribu" no more than that
+  if (scale === 1000 && first >= 1000)
+    return { value: first, next: at + 2, unit: true, scale: 1, about: false, unsure: true, others: [] }
   if (scale !== undefined)
     return { value: first * scale, next: at + 2, unit: true, scale, about: false, unsure: true, others: [] }
   return {

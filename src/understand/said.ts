@@ -2,7 +2,7 @@ import { NEGATIONS } from './lexicon.ts'
 
 /** How many words a negation reaches: "belum punya usaha", "tidak lagi punya kerja". */
 const REACH = 2
-const START = new Set(['mulai', 'buka', 'pemula', 'ide', 'sambil'])
+const START = new Set(['mulai', 'buka', 'pemula', 'ide', 'sambil', 'pertama'])
 const BUSINESS = new Set(['usaha', 'jualan', 'warung', 'produk'])
 
 /** Stands between two parts of a sentence, for a comma or a full stop. */
@@ -66,6 +66,11 @@ export class Said {
     const deniesWish =
       this.words[denial] === 'bukan' || ['mau', 'cari'].includes(this.words[denial + 1] ?? '')
     return this.denies(new Set(['kerja'])) && !deniesWish
+  }
+
+  /** "pengen jadi karyawan" */
+  wishesJob(): boolean {
+    return this.says('mau') && this.pair(new Set(['jadi']), new Set(['karyawan']))
   }
 
   /** "ngembangin usaha", "sepi", "naik kelas", "cari karyawan" */

@@ -45,8 +45,23 @@ export function clean(text: string): string {
     .normalize('NFKC')
     .toLowerCase()
     .replace(INVISIBLE, '')
+    .replace(JOINED, ' ')
     .slice(0, MAX_LENGTH)
 }
+
+/** Any of some words, each letter once or more: "tiga", "tiiga". */
+const anyOf = (words: string): string =>
+  words
+    .split(' ')
+    .map(word => word.replace(/./g, '$&+'))
+    .join('|')
+const UNIT_WORDS = anyOf('dua tiga empat lima enam tujuh delapan sembilan')
+const SCALE_WORDS = anyOf('belas puluh ratus ribu juta')
+/** Between the words of a number: "tigaratus ribu", "limapuluhribu". */
+const JOINED = new RegExp(
+  `(?<=(?<!\\p{L})(?:${UNIT_WORDS})|\\p{L}(?:${anyOf('belas puluh ratus')}))(?=(?:${SCALE_WORDS})+(?:an|nya)?(?!\\p{L}))`,
+  'gu',
+)
 
 export const isTooLong = (text: string): boolean =>
   text.length > MAX_LENGTH && text.trim().length > MAX_LENGTH
@@ -139,6 +154,8 @@ const REDUPLICATED = new Set([
   'rata',
   'pagi',
   'sore',
+  'nanti',
+  'tanya',
 ])
 
 /** "pagi-pagi", "sore sore", "kira2": said twice, meant once. Only "kapan-kapan" (some day) is not "kapan". */

@@ -9,7 +9,8 @@ export const lexicon = makeLexicon(
     salah: ['slh', 'keliru', 'wrong', 'incorrect'],
     malas: ['males', 'mls'],
     terserah: ['trserah', 'terserh', 'sembarang', 'whatever'],
-    entah: ['entahlah', 'ntah', 'embuh', 'mbuh'],
+    entah: ['entahlah', 'ntah', 'embuh', 'mbuh', 'duka', 'kirangan'],
+    bingung: ['bngung', 'mumet', 'lieur', 'puyeng'],
     gatau: [
       'gatau',
       'gaktau',
@@ -37,13 +38,16 @@ export const lexicon = makeLexicon(
       'nevermind',
     ],
     gausah: ['gausah', 'gakusah', 'gusah', 'nggausah', 'ngausah'],
-    gamau: ['gamau', 'gakmau', 'gmau', 'nggamau', 'ngamau', 'ogah', 'emoh'],
+    gamau: ['gamau', 'gakmau', 'gmau', 'nggamau', 'ngamau', 'ogah', 'emoh', 'moh', 'embung'],
     gaada: ['gada', 'gakada', 'gaada', 'ngada', 'nggada', 'gk ada'],
     yaudah: ['yaudah', 'yauda', 'yaudh', 'yowis', 'yasudah', 'yawes', 'ywdh'],
     tunggu: ['tnggu', 'tgu', 'wait', 'sabar'],
     ingat: ['inget', 'eling', 'remember'],
     tolak: ['menolak', 'nolak', 'tolakk', 'refuse'],
     urung: ['urungkan', 'urungin'],
+    monggo: ['mangga', 'mangg', 'sumangga', 'sok'],
+    ayo: ['hayu', 'cus', 'cuss', 'gaspol', 'yuk'],
+    boleh: ['boljug'],
     insyaallah: ['insya', 'insyallah', 'inshaallah', 'insha'],
     tidak: ['not', 'dont', 'doesnt', 'didnt', 'isnt', 'cant', 'wont', 'never'],
   },
@@ -57,7 +61,7 @@ export const WEAK_YES = words('ya ok')
 export const YES = words(
   'benar boleh mau lanjut lanjutkan teruskan setuju gas jadi cocok sudah ada punya pernah bisa pasti yakin tentu ' +
     'mantap sesuai tepat pas berminat minat tertarik bersedia monggo silakan silahkan ayo hayuk ayuk deal gaskeun ' +
-    'gaskan yuk insyaallah gapapa yaudah mengerti right true absolutely definitely exactly please confirm confirmed rutin datang hadir ikut',
+    'gaskan yuk insyaallah gapapa yaudah mengerti right true absolutely definitely exactly course jelas aman please confirm confirmed rutin datang hadir ikut',
 ) // prettier-ignore
 export const NO = words('salah tolak malas gamau gausah gaada wong keberatan')
 export const UNKNOWN = words('terserah entah gatau bingung ragu lupa mungkin maybe unsure perhaps')
@@ -73,4 +77,4 @@ export const QUESTIONS = words(
 )
 /** "kayaknya iya": an answer to be confirmed. */
 export const HEDGES = words('kayaknya kayanya sepertinya rasanya keknya')
-export const QUIET = new Set([...PARTICLES, ...FILLERS, ...POLITE, ...HEDGES])
+export const QUIET = new Set([...PARTICLES, ...FILLERS, ...POLITE, ...HEDGES, ','])

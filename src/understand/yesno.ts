@@ -37,7 +37,7 @@ interface Mark {
  */
 export function readYesNo(text: string): Reading<YesNo> {
   if (isTooLong(text)) return none('too_long')
-  const all = contentWords(tokenise(text, lexicon))
+  const all = contentWords(apart(tokenise(text, lexicon)))
   const telling = all.filter(token => !QUIET.has(token.word))
   if (telling.length > 0 && telling.every(token => token.kind === 'number')) return none('number')
   const marks = findMarks(all)
@@ -53,6 +53,12 @@ export function readYesNo(text: string): Reading<YesNo> {
   if (answer === undefined) return ask([...new Set(marks.map(mark => mark.answer))], 'conflict')
   return isSure(all, left, marks) ? value(answer) : approximate(answer)
 }
+
+/** "Tidak, salah" is no twice; "tidak salah" is none. A comma behind a negation stands as a word that it cannot reach across. */
+const apart = (tokens: readonly Token[]): Token[] =>
+  tokens.map((token, at) =>
+    token.word === ',' && NEGATORS.has(tokens[at - 1]?.word ?? '') ? { ...token, kind: 'word' } : token,
+  )
 
 /** Nothing else is said, or the answer comes first; and it is not hedged ("kayaknya iya"). */
 function isSure(all: readonly Token[], left: readonly Token[], marks: readonly Mark[]): boolean {
@@ -95,7 +101,7 @@ function markAt(all: readonly Token[], at: number): Mark | undefined {
 
 /** Two words that mean something else together; "masa enggak?" is a yes that asks back. */
 const FIXED: Record<string, Pick<Mark, 'answer' | 'weak'>> = {
-  'tahu ah': { answer: 'unknown' }, 'lain kali': { answer: 'later' },
+  'tahu ah': { answer: 'unknown' }, 'lain kali': { answer: 'later' }, 'tidak belum': { answer: 'not_yet' },
   'masa tidak': { answer: 'yes', weak: true }, 'masa bukan': { answer: 'yes', weak: true },
 } // prettier-ignore
 
