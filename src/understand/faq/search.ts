@@ -2,7 +2,7 @@ import MiniSearch from 'minisearch'
 import { isVowelDropped, nearMiss, squeeze } from '../spelling.ts'
 import { stemOf } from './stems.ts'
 import type { FaqEntry, FaqHit } from './types.ts'
-import { fold, GENERAL, SMALL_WORDS, STRONG } from './words.ts'
+import { fold, GENERAL, isKnown, SMALL_WORDS, STRONG } from './words.ts'
 
 /** What a word of a keyword counts for: most when it is a keyword by itself ("halal"), little when it only asks ("cara"). */
 const DECIDING = 6
@@ -60,7 +60,9 @@ function repaired(word: string, vocabulary: ReadonlySet<string>): string | undef
   }
   const full = only(each => isVowelDropped(word, each))
   if (full !== undefined || word.length < 5) return full
-  return stemOf(word, vocabulary) ?? only(each => each.length > 4 && nearMiss(word, each) !== undefined)
+  const stem = stemOf(word, vocabulary)
+  if (stem !== undefined || isKnown(word)) return stem
+  return only(each => each.length > 4 && nearMiss(word, each) !== undefined)
 }
 
 /** By entry: the weight of its keywords that fit whole; each word of the question counts once, plus a little for overlap. */

@@ -18,6 +18,9 @@ const EXAMPLES: ReadonlyMap<string, string> = new Map([
   ...spoken.foods.map(food => [squeeze(food), 'keripik'] as const),
 ])
 
+/** A word that is right as it stands: it is no misspelling of another. */
+export const isKnown = (word: string): boolean => lexicon.listed(word) !== undefined
+
 /** Words that say little by themselves ("cara", "bikin"). */
 export const SMALL_WORDS: ReadonlySet<string> = new Set(spoken.small.map(standard))
 /** Words that decide by themselves ("calo", "iumk"). */
