@@ -30,6 +30,10 @@ export function bought(clause: Clause): Verdict {
   if (clause.says('ada', 'yang') || clause.says('ada', 'orang') || clause.words[0] === 'orang')
     return entry(SALE)
   const says = boughtAs(clause)
+  // "bapak beli rokok di warung": at the owner's own shop, or on an errand.
+  const family = clause.subject(clause.place(BUY))?.class === 'family'
+  if (family && clause.words.some((word, at) => word === 'di' && HOUSE.has(clause.words[at + 1] ?? '')))
+    return asks('kind', SALE, { kind: 'prive' }, says)
   if (isEither(clause, says)) return asks('business_or_private', says, { kind: 'prive' })
   return unclear(clause, says) ?? entry(fromShop(clause, says))
 }

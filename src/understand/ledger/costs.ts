@@ -8,7 +8,8 @@ import { GOODS, INGREDIENTS } from './vocabulary.ts'
 
 /** A cost known by its name; no verb is needed. */
 export function cost(clause: Clause): Verdict | undefined {
-  if (clause.hasAny(WAGES) && !clause.has('dapat', 'terima')) return wages(clause)
+  const staff = isStaffPaid(clause)
+  if ((staff || clause.hasAny(WAGES)) && !clause.has('dapat', 'terima')) return wages(clause)
   if (clause.hasAny(GET) && !clause.has('bayar')) return undefined
   const category = costOf(clause)
   if (category === undefined) return replaced(clause) ?? unnamed(clause)
@@ -44,8 +45,17 @@ function otherwise(clause: Clause, says: Says): Verdict | undefined {
   if (says.category === 'bunga' && isTopic(clause)) return asks('kind', says, { kind: 'loan_in' })
   const flowers = says.category === 'bunga' && clause.says('bunga') && !clause.has(...INTEREST)
   if (flowers) return asks('kind', says, SALE)
+  // "diskon 5rb": less came in, nothing went out.
+  if (clause.has('diskon', 'korting') && !clause.has('bayar', 'biaya')) return asks('kind', says)
   return isMixed(clause) || isForSale(clause) ? asks('kind', says, GOODS_BOUGHT) : undefined
 }
+
+/** "bayar tukang masak 150rb": whose work it was is named. */
+const isStaffPaid = (clause: Clause): boolean =>
+  clause.has('bayar') &&
+  clause.things.length === 0 &&
+  clause.itemWords().length > 0 &&
+  clause.parties.some(party => party.class === 'staff')
 
 const WAGES = new Set(['gaji', 'upah', 'karyawan', 'lembur', 'thr'])
 /** "kur 50jt bunganya": the amount of a loan and a word about its interest, with nothing paid. */

@@ -43,7 +43,13 @@ function deletion(clause: Clause, context: Context): LedgerReading | undefined {
 }
 
 /** "eh salah, 45rb", "yang tadi jadi 55rb", "eh itu kemarin", "bukan jual, beli", "daging harusnya 165rb". */
-const isChange = (clause: Clause): boolean => clause.hasAny(CHANGES) || points(clause) || renews(clause)
+const isChange = (clause: Clause): boolean =>
+  (clause.hasAny(CHANGES) && !givesBack(clause)) || points(clause) || renews(clause)
+
+/** "bu tari ganti 40rb": who pays for something. */
+const givesBack = (clause: Clause): boolean =>
+  clause.subject(clause.place(CHANGES)) !== undefined &&
+  clause.words.every(word => word === 'ganti' || !CHANGES.has(word))
 
 /** "itu kemarin", "yang tadi bukan tunai", "yang kemarin salah". */
 function points(clause: Clause): boolean {

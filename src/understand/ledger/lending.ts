@@ -45,6 +45,13 @@ function borrowed(clause: Clause, lender: Party | undefined): Verdict {
   const subject = clause.subject(verb)
   if (subject !== undefined && !isMine(clause, verb)) return lentTo(subject)
   const from = lender ?? clause.parties.find(party => party.class !== 'customer')
+  // "warung sebelah pinjam 20rb": named first, it borrows; only its name says that it might lend.
+  if (from?.class === 'shop' && from.to <= verb && from.preposition === '' && !isMine(clause, verb))
+    return asks(
+      'who',
+      { kind: 'receivable', party: from.name, cash: 'out' },
+      { kind: 'loan_in', party: from.name },
+    )
   return from === undefined && clause.has('pinjam') ? asks('who', { kind: 'loan_in' }) : loan(from)
 }
 

@@ -6,11 +6,14 @@ import { asks, entry, nothing, type Verdict } from './verdict.ts'
 
 const WALLETS = ['gopay', 'ovo', 'dana', 'shopeepay', 'linkaja', 'saldo', 'emoney', 'flazz']
 
+/** "simpen 100rb buat bayar sewa": still there. */
+const SETS_ASIDE = ['simpan', 'simpen', 'nyimpen', 'sisihkan', 'sisihin', 'nyisihin']
+
 /** Money that only changes its place: till to bank, notes to coins, cash to wallet. */
 export function ownTransfer(clause: Clause): Verdict | undefined {
   const bank =
     clause.has('atm', 'rekening', 'bank', 'tunai', 'tabungan') || clause.has('bca', 'bri', 'bni', 'mandiri')
-  if (clause.has('pindah', 'pindahin', 'mindahin')) return nothing('transfer_own')
+  if (clause.has('pindah', 'pindahin', 'mindahin', ...SETS_ASIDE)) return nothing('transfer_own')
   if (clause.has('modal', 'cicilan', 'angsuran', 'bunga', 'admin', 'kas', 'biaya', 'potongan', 'pinjaman', 'pinjam', 'kur', 'utang')) return undefined // prettier-ignore
   if (clause.has('tarik') && bank) return nothing('transfer_own')
   if (clause.has('setor') && bank && !clause.has('koperasi')) return nothing('transfer_own')
@@ -111,8 +114,14 @@ const atHome = (clause: Clause): boolean =>
   !clause.parties.some(isPerson) &&
   (clause.says('untuk', 'rumah') || clause.says('di', 'rumah') || clause.says('ke', 'rumah') || clause.hasThing('utilitas', 'sewa', 'iuran', 'perawatan') || clause.hasAny(BUY) || clause.has('kebutuhan', 'keperluan', 'ambil')) // prettier-ignore
 
+const GIVING = new Set(['kasih', 'transfer', 'kirim'])
+
 /** "kasih ibu", "kirim kampung", "anak minta". "suami beli gas" is an errand. */
 function byFamily(clause: Clause, name: string): Verdict | undefined {
+  // "ibu ngasih 200rb": the one who gives stands first.
+  const giver = clause.subject(clause.place(GIVING))
+  if (giver?.class === 'family' && clause.things.length === 0 && !clause.has('minta'))
+    return asks('in_or_out', { kind: 'capital', party: name }, { kind: 'prive', party: name })
   if (clause.hasAny(BUY) && !clause.has('untuk', 'kasih')) return undefined
   if (clause.hasAny(new Set(['bayar'])) && clause.things.length > 0 && !clause.has('untuk')) return undefined
   return clause.has(...GIVES) ? entry({ kind: 'prive', party: name }) : undefined

@@ -28,13 +28,14 @@ function work(clause: Clause): Verdict | undefined {
   const at = clause.place(SERVICES)
   if (at < 0 || clause.has('bayar', 'gaji', 'sewa', 'beli', 'tukang', 'sabun', 'karyawan', ...FEES))
     return undefined
-  // "transport rias", "plastik laundry": a cost of the work.
+  // "transport rias", "plastik laundry", "kirim jahitan pake gojek": a cost of the work.
+  if (clause.has('kirim', 'antar') && clause.hasThing('transport')) return undefined
   if (clause.things.some(each => each.at < at && !AROUND.has(each.thing))) return undefined
   const sale = withParty(clause, SALE)
   if (clause.counts.some(count => count.is === 'count' && count.unit === 'orang')) return entry(sale)
   const named = clause.things.some(each => each.length > 1 && at >= each.at && at < each.at + each.length)
   if (named && clause.counts.length === 0) return undefined
-  const served = clause.parties.some(isPerson)
+  const served = clause.parties.some(party => isPerson(party) && party.preposition !== 'ke')
   if (served && clause.words[at] !== 'servis') return entry(sale)
   const ownTool = clause.things.some(each => each.thing === 'alat' && each.at !== at)
   const mended = ownTool && clause.counts.length === 0 && !served
