@@ -47,15 +47,22 @@ export function prive(clause: Clause): Verdict | undefined {
   return personal || own ? entry({ kind: 'prive' }) : taken(clause)
 }
 
-/** "beli obat ikan", "beli baju anak": a thing of the household, bought with a word beside it that says for what. */
+/** "beli obat ikan", "beli kertas kado": a thing of the household with a word beside it that says for what, or what it is. */
 function isForTrade(clause: Clause): boolean {
   const household = clause.things.filter(({ thing }) => thing === 'household')
   const [only] = household
   if (only === undefined || household.length > 1 || only.length > 1) return false
   if (!clause.hasAny(BUY) && !TRADED.has(clause.words[only.at] ?? '')) return false
-  const next = clause.all[only.at + 1]
-  const beside = next !== undefined && next.from === clause.all[only.at]?.to
-  return beside && clause.itemWords().includes(next) && !clause.parties.some(party => party.class === 'family') && !clause.has('sendiri') // prettier-ignore
+  const forOneself = clause.parties.some(party => party.class === 'family') || clause.has('sendiri')
+  return isNamedFurther(clause, only.at) && !forOneself
+}
+
+/** A word of the goods stands right before or after a place among the words. */
+function isNamedFurther(clause: Clause, at: number): boolean {
+  const items = clause.itemWords()
+  const [before, word, after] = [clause.all[at - 1], clause.all[at], clause.all[at + 1]]
+  if (before !== undefined && before.to === word?.from && items.includes(before)) return true
+  return after !== undefined && after.from === word?.to && items.includes(after)
 }
 
 /** "uang kos dari penyewa": it came in. "listrik toko dan rumah": for both. */
