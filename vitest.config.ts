@@ -4,13 +4,13 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     pool: 'forks',
+    isolate: false, // no test changes a module, and loading all of them for every file took a third of the time
     maxWorkers: 2, // each integration file has its own database, and PostgreSQL and Redis share the machine with them
     projects: [
       {
         extends: true,
         test: {
           name: 'unit',
-          isolate: false, // nothing in them changes a module: each is loaded once for all files
           include: ['test/unit/**/*.test.ts'],
           testTimeout: 60_000, // property tests, also on a busy machine
         },

@@ -17,7 +17,7 @@ function looking(tx: Tx, sealer: Sealer): Pick<Desk, 'operators' | 'open' | 'fin
   const read = async (where: Prisma.TicketWhereInput): Promise<DeskTicket[]> => {
     const rows = await tx.ticket.findMany({
       where,
-      orderBy: [{ openedAt: 'asc' }, { number: 'asc' }],
+      orderBy: [{ openedAt: 'asc' }, { conversationId: 'asc' }, { number: 'asc' }],
       include: WITH,
     })
     return rows.map(row => ticketOf(sealer, row))

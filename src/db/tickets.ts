@@ -12,7 +12,10 @@ export const ticketPlace = (number: string) => `tickets:${number}:text`
 
 export function ticketsFor(tx: Tx, sealer: Sealer): Tickets {
   const list = async (where: { conversationId: number; answeredAt: null } | { residentId: string }) => {
-    const rows = await tx.ticket.findMany({ where, orderBy: [{ openedAt: 'asc' }, { number: 'asc' }] })
+    const rows = await tx.ticket.findMany({
+      where,
+      orderBy: [{ openedAt: 'asc' }, { conversationId: 'asc' }, { number: 'asc' }],
+    })
     return rows.map(row => openTicket(sealer, row))
   }
   return {
@@ -53,7 +56,12 @@ export interface TicketForStaff extends TicketRecord {
 export async function openTickets(db: Db, sealer: Sealer): Promise<TicketForStaff[]> {
   const rows = await db.ticket.findMany({
     where: { answeredAt: null },
-    orderBy: [{ conversation: { sandbox: 'asc' } }, { openedAt: 'asc' }, { number: 'asc' }],
+    orderBy: [
+      { conversation: { sandbox: 'asc' } },
+      { openedAt: 'asc' },
+      { conversationId: 'asc' },
+      { number: 'asc' },
+    ],
     include: { conversation: true, resident: { include: { centre: true } } },
   })
   return rows.map(({ resident, conversation, ...row }) => ({

@@ -28,7 +28,7 @@ const TO_CAPITAL = [
   ...[...TO_CONSENT, '[Setuju]', '[Boleh]', '[Tidak]', '[Ya]', '[Tidak]', 'Siti Aminah', '[Ibu]'],
   ...['0812 3456 7890', 'kebon jeruk', '[Duri Kepa]', '[Makanan dan minuman]', '[Sudah]'],
 ]
-const NAMED = 'Zubaidah dari Rawasari bilang usaha nomor 081234567890 qwertyu'
+const NAMED = 'Zubaidah dari Rawasari bilang usaha besok 081234567890 qwertyu'
 
 describe('texts that were not understood', () => {
   test('before consent leave nothing', async () => {
