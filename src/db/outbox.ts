@@ -92,9 +92,13 @@ async function anyPaced(db: Db, account: string): Promise<boolean> {
   return row?.some ?? false
 }
 
+/** Leasing drops what no longer holds; what waits behind it is taken then: an empty answer would say that nothing waits. */
 async function take(db: Db | Tx, want: Lease, now: number): Promise<LeasedRow[]> {
-  const rows = await db.$queryRaw<LeasedRow[]>(leaseQuery(want, now))
-  return rows.filter(row => row.status === 'waiting').sort((a, b) => (a.id < b.id ? -1 : 1))
+  for (;;) {
+    const taken = await db.$queryRaw<LeasedRow[]>(leaseQuery(want, now))
+    const rows = taken.filter(row => row.status === 'waiting')
+    if (rows.length > 0 || taken.length === 0) return rows.sort((a, b) => (a.id < b.id ? -1 : 1))
+  }
 }
 
 /** Nothing more is tried for somebody who blocked us; their reminders look for another chat. */

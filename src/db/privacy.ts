@@ -29,7 +29,7 @@ export function requestsFor(tx: Tx, sealer: Sealer): Requests {
     async of(speaker) {
       const rows = await tx.privacyRequest.findMany({
         where: { subjectDigest: chatDigest(sealer, speaker) },
-        orderBy: [{ receivedAt: 'desc' }, { kind: 'asc' }, { number: 'asc' }],
+        orderBy: [{ receivedAt: 'desc' }, { kind: 'desc' }, { number: 'asc' }],
       })
       return rows.map(row => ({
         number: row.number,

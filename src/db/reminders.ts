@@ -110,9 +110,10 @@ async function insert(tx: Tx, rows: Row[], now: number): Promise<number> {
                 ${of('resident')}::uuid[], ${of('staff')}::uuid[], ${of('conversation')}::int[],
                 ${of('payload')}::bytea[], ${of('purpose')}::text[], ${of('consent')}::boolean[],
                 ${of('quiet')}::text[], ${times('dueAt')}::timestamptz[], ${times('expiresAt')}::timestamptz[])
-         AS new (kind, key, subject, version, resident, staff, conversation, payload, purpose, consent, quiet, due_at,
-                 expires_at)
+         WITH ORDINALITY AS new (kind, key, subject, version, resident, staff, conversation, payload, purpose, consent,
+                 quiet, due_at, expires_at, n)
     CROSS JOIN LATERAL (
       SELECT clock_offset_of(new.resident, new.staff, new.conversation) * interval '1 millisecond' AS clock) own
+    ORDER BY new.n
     ON CONFLICT (key) DO NOTHING`
 }
