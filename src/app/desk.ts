@@ -1,6 +1,8 @@
 import { meansAssistant, passOn, takeBack } from '../domain/staff/desk.ts'
 import { readOperatorWord } from '../domain/staff/operatorWords.ts'
 import { readCoachWord, type CoachWord } from '../domain/staff/coachWords.ts'
+import type { Flows } from '../engine/format.ts'
+import { meansNotice } from '../engine/notices.ts'
 import type { Incoming } from '../engine/types.ts'
 import type { TurnTx, Work } from './ports.ts'
 
@@ -16,7 +18,11 @@ export type Desked =
  * While an operator speaks in a conversation, what its person says goes to them; a word that means the assistant (*menu*,
  * *stop*, *data saya*) gives it back. And what an operator writes with the number of a ticket is an answer to it.
  */
-export async function atDesk({ conversation, inbound }: Work, tx: TurnTx, now: number): Promise<Desked> {
+export async function atDesk(
+  { conversation, inbound }: Work,
+  tx: TurnTx,
+  { now, flows }: { now: number; flows: Flows },
+): Promise<Desked> {
   const { incoming } = inbound
   const held = conversation.heldUntil !== null && conversation.heldUntil > now
   const words = wordsOf(incoming)
@@ -31,7 +37,7 @@ export async function atDesk({ conversation, inbound }: Work, tx: TurnTx, now: n
   }
   const meant =
     (await operatorWord(incoming, { conversation, inbound }, { tx, now })) ??
-    (await coachWord(incoming, { conversation, inbound }, { tx, now }))
+    (await coachWord(incoming, { conversation, inbound }, { tx, now, flows }))
   return { for: 'flows', incoming: meant ?? incoming, held }
 }
 
@@ -72,15 +78,17 @@ const OPENS: Record<Exclude<CoachWord['is'], 'agenda'>, string> = {
 
 /**
  * *Jadwal* from a coach is their own, unless it answers what the coach's flow has just asked; *jadwal besok* is answered at
- * once, beside whatever is open.
+ * once, beside whatever is open. *Tidak hadir* under "sudah selesai?" is the answer to it, and no absence of theirs.
  */
 async function coachWord(
   incoming: Incoming,
   { conversation, inbound }: Work,
-  { tx, now }: { tx: TurnTx; now: number },
+  { tx, now, flows }: { tx: TurnTx; now: number; flows: Flows },
 ): Promise<Incoming | undefined> {
   if (incoming.kind !== 'text') return undefined
-  const path = conversation.state?.stack.at(-1)?.path[0]
+  const { state } = conversation
+  if (state && meansNotice(flows, state, incoming.text)) return undefined
+  const path = state?.stack.at(-1)?.path[0]
   const open = path === undefined ? 'nothing' : path.startsWith('coach/') ? 'coach' : 'other'
   const word = readCoachWord(incoming.text, now, open)
   if (word === undefined) return undefined

@@ -71,7 +71,7 @@ export async function takeTurn(
   at: { now: number; alone: boolean },
 ): Promise<Taken> {
   const { conversation, inbound } = work
-  const desk = await atDesk(work, tx, at.now)
+  const desk = await atDesk(work, tx, { now: at.now, flows: rules.flows })
   if (desk.for === 'operator') return passedOn(work)
   const env = { ...envOf(rules, conversation, at.now), held: desk.held }
   const state = conversation.state ?? newState()

@@ -41,8 +41,8 @@ export function connect(url: string, options: { max?: number; onError?: (error: 
 const MAX_STATEMENTS = 300
 
 /**
- * Names by text: a named statement is parsed once per connection, which halves the work of the server. Lists of changing
- * length make ever new texts, so what comes after the first 300 stays unnamed.
+ * Names by text: a named statement is parsed once per connection. Lists of changing length make ever new texts, so what
+ * comes after the first 300 stays unnamed.
  */
 function statementNames(): (query: { sql: string }) => string {
   const names = new Map<string, string>()

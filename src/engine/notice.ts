@@ -1,4 +1,4 @@
-import type { OfferStep } from './format.ts'
+import type { Flows, OfferStep } from './format.ts'
 import { nextWait, splitPlace, getVar, type Beside } from './state.ts'
 import { plainText, render } from './template.ts'
 import type { Values } from './types.ts'
@@ -40,9 +40,9 @@ export function offerBeside(turn: Turn, here: Here & { step: OfferStep }): void 
 }
 
 /** The step behind a notice's buttons; undefined when a new version of its flow no longer has it. */
-export function offerOf(turn: Turn, { place }: Beside): OfferStep | undefined {
+export function offerOf(flows: Flows, { place }: Beside): OfferStep | undefined {
   const [flowId, stepId] = splitPlace(place)
-  const flow = turn.flows.byId.get(flowId)
+  const flow = flows.byId.get(flowId)
   const step = flow?.steps.get(stepId) ?? flow?.steps.get(flow.moved[stepId] ?? '')
   return step?.does === 'offer' ? step : undefined
 }

@@ -1,8 +1,9 @@
 import { readChoice } from '../understand/index.ts'
 import { digress } from './commands.ts'
+import type { Flows } from './format.ts'
 import { offerOf } from './notice.ts'
 import { repeat } from './question.ts'
-import { splitPlace, type Beside, type Session } from './state.ts'
+import { splitPlace, type Beside, type Session, type State } from './state.ts'
 import { silence } from './timers.ts'
 import { openQuestion, type Turn } from './turn.ts'
 import type { Incoming } from './types.ts'
@@ -57,7 +58,7 @@ export function ageNotices(turn: Turn): void {
 export function startOffered(turn: Turn, id: string, option: number, always = false): boolean {
   const beside = turn.state.beside?.find(each => each.id === id)
   const chosen = beside?.options[option - 1]
-  const choice = beside && offerOf(turn, beside)?.choices.find(each => each.value === chosen?.value)
+  const choice = beside && offerOf(turn.flows, beside)?.choices.find(each => each.value === chosen?.value)
   const flow = choice && turn.flows.byId.get(choice.run)
   if (!beside || !chosen || !flow) return false
   beside.used = true
@@ -77,15 +78,19 @@ export function hearWords(turn: Turn, typed: string, fresh: boolean): boolean {
     .toReversed()
     .filter(each => !fresh || each.fresh)
     .flatMap(each => {
-      const option = optionMeant(turn, each, typed)
+      const option = optionMeant(turn.flows, each, typed)
       return option === undefined ? [] : [{ each, option }]
     })
   const first = meant.find(({ each }) => !each.used) ?? meant[0]
   return first !== undefined && startOffered(turn, first.each.id, first.option)
 }
 
-function optionMeant(turn: Turn, beside: Beside, typed: string): number | undefined {
-  const choices = offerOf(turn, beside)?.choices ?? []
+/** Whether a text is one of the choices of a notice since which nothing was answered: then it means that one. */
+export const meansNotice = (flows: Flows, state: State, typed: string): boolean =>
+  (state.beside ?? []).some(each => each.fresh && optionMeant(flows, each, typed) !== undefined)
+
+function optionMeant(flows: Flows, beside: Beside, typed: string): number | undefined {
+  const choices = offerOf(flows, beside)?.choices ?? []
   const options = choices.map(({ value, label, also }) => ({
     value,
     label: label.id,

@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startApp, type App } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
@@ -49,6 +49,17 @@ const aboveTheLog = async ({ root }: ChatPerson) => {
   return (await top('.log')) - (await top('.messages > li:last-child'))
 }
 
+/** By how much what is read moves when the button to the newest message comes: taps miss what moves. */
+const movedByNewest = (page: Page) =>
+  page.evaluate(`(() => {
+    const log = document.querySelector('.log')
+    const height = hidden => {
+      log.querySelector('.newest').hidden = hidden
+      return log.scrollHeight
+    }
+    return height(false) - height(true)
+  })()`)
+
 it('registers on a phone by taps, with second thoughts, a reload in the middle and a shared number', async () => {
   const tab = await openTab(browser, app.url ?? '', { viewport: PHONE, colorScheme: 'light' })
   const siti = new ChatPerson(tab.page)
@@ -58,6 +69,7 @@ it('registers on a phone by taps, with second thoughts, a reload in the middle a
     [/Apakah Anda setuju/, page => screenshot(page, 'registration-390-consent')],
     // A text longer than the window is read from its top.
     [/Apakah Anda setuju/, async () => expect(await aboveTheLog(siti)).toBeLessThanOrEqual(0)],
+    [/Apakah Anda setuju/, async page => expect(await movedByNewest(page)).toBe(0)],
     [/Apakah Anda setuju/, 'Setuju'],
     [/pengingat jadwal/, 'Boleh'],
     [/Pertanyaan 1 dari 3/, 'Ya'],

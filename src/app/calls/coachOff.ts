@@ -10,7 +10,7 @@ import { formatDate, formatShortDate, formatTime } from '../../lib/format.ts'
 import { DAY } from '../../lib/time.ts'
 import type { CallContext } from '../ports.ts'
 import { coachOf } from './coachPeople.ts'
-import { nameOf, standing } from './coachSessions.ts'
+import { nameOf, standing, UNTIL } from './coachSessions.ts'
 import type { Call } from './types.ts'
 
 /** When a coach is not there, and is there after all. */
@@ -87,7 +87,6 @@ const isWholeDays = ({ startsAt, endsAt }: Span): boolean =>
 
 const SESSION = { id: 'satu sesi', en: 'one session' }
 const WHOLE_DAY = { id: 'sehari', en: 'the whole day' }
-const UNTIL = { id: 'sampai', en: 'until' }
 
 export const coach_times_off: Call<'coach_times_off'> = async (_, context) => {
   const coach = await coachOf(context)

@@ -17,7 +17,7 @@ import type { Call } from './types.ts'
 export const nameOf = async ({ repos }: CallContext, booking: Booking) =>
   formatShortName((await repos.residents.find(booking.residentId))?.name ?? '')
 
-const UNTIL = { id: 'sampai', en: 'until' }
+export const UNTIL = { id: 'sampai', en: 'until' }
 /** How a session went, where somebody said so. */
 const HOW = { attended: { id: 'hadir', en: 'came' }, no_show: { id: 'tidak hadir', en: 'did not come' } }
 

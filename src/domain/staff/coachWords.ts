@@ -47,14 +47,11 @@ const AWAY = new RegExp(
   ].join(''),
   'gi',
 )
-/** What a coach notes of a participant. */
-const NOT_THERE = new RegExp(`^\\s*${NOT}\\s+(?:masuk|hadir|da?te?ng|datang)\\s*[.!]*\\s*$`, 'i')
 const NOT_AFTER_ALL = new RegExp(`\\b(?:batal|cabut|${NOT}\\s+jadi)\\b`, 'i')
 const WRITE = /^\s*(?:(?:kirim|kasih|tulis|titip)\s+pesan|hubungi)\s+(?:(?:ke|buat|untuk|sama)\s+)?\S+/i
 
 /** "izin bsk", "gw ga bisa masuk jumat", "saya sakit hari ini", "ga bisa jam 2": with a day or an hour, or alone. */
 function meansAway(text: string, now: number): boolean {
-  if (NOT_THERE.test(text)) return false
   const rest = text.replace(AWAY, ' ').replace(/[.,!]/g, ' ')
   if (rest === text.replace(/[.,!]/g, ' ')) return false
   const moment = momentOf(now)
