@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import pg from 'pg'
+import type pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { connect } from '../../src/db/client.ts'
 import { startEmbeddedPostgres } from '../../src/db/embedded.ts'
 import { applyMigrations } from '../../src/db/migrate.ts'
 import { seed } from '../../src/db/seed.ts'
 import { removeAbandonedFolders, temporaryFolder } from './folders.ts'
+import { dropDatabase, withClient } from './postgres.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -61,15 +62,5 @@ async function dropAll(client: pg.Client, run: string): Promise<void> {
     'SELECT datname FROM pg_database WHERE starts_with(datname, $1)',
     [run],
   )
-  for (const { datname } of rows) await client.query(`DROP DATABASE IF EXISTS "${datname}" WITH (FORCE)`)
-}
-
-async function withClient(url: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
-  const client = new pg.Client(url)
-  await client.connect()
-  try {
-    await work(client)
-  } finally {
-    await client.end()
-  }
+  for (const { datname } of rows) await dropDatabase(client, datname)
 }
